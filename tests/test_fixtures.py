@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from python_calamine import load_workbook
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 LEVELS = ("department", "municipal", "institute", "school")
@@ -39,30 +40,22 @@ def test_directives_name_existing_themes_and_checkpoints():
     used = [code for row in load("directives.json") for code in row["checkpoints"]]
     assert len(codes) == len(set(codes))
     assert set(used) == set(codes)
-    assert {
-        theme for row in load("directives.json") for theme in row["themes"]
-    } == themes
+    assert {theme for row in load("directives.json") for theme in row["themes"]} == themes
 
 
 def test_a_periodic_directive_has_a_frequency_and_a_single_one_has_none():
     for row in load("directives.json"):
-        assert (row["control"] == "periodic") == (row["frequency"] is not None), row[
-            "number"
-        ]
+        assert (row["control"] == "periodic") == (row["frequency"] is not None), row["number"]
 
 
-@pytest.mark.parametrize(
-    ("number", "count"), [("4.1", 20), ("4.2", 15), ("4.4", 4), ("1.3", 3)]
-)
+@pytest.mark.parametrize(("number", "count"), [("4.1", 20), ("4.2", 15), ("4.4", 4), ("1.3", 3)])
 def test_number_of_checkpoints(number, count):
     [row] = [row for row in load("directives.json") if row["number"] == number]
     assert len(row["checkpoints"]) == count == len(set(row["checkpoints"]))
 
 
 def test_local_acts_are_answered_once_for_both_directives():
-    by_number = {
-        row["number"]: set(row["checkpoints"]) for row in load("directives.json")
-    }
+    by_number = {row["number"]: set(row["checkpoints"]) for row in load("directives.json")}
     assert len(by_number["4.1"] & by_number["4.2"]) == 7
 
 
@@ -70,17 +63,13 @@ def test_checkpoints_fit_a_line_and_are_within_known_levels():
     for row in load("checkpoints.json"):
         assert 0 < len(row["title"]) <= 160, row["code"]
         assert set(row["education_levels"]) <= {"noo", "ooo", "soo"}, row["code"]
-        assert not row["needs_proof"] or row["asks_number"] or row["asks_link"], row[
-            "code"
-        ]
+        assert not row["needs_proof"] or row["asks_number"] or row["asks_link"], row["code"]
 
 
 def test_each_tile_of_the_map_holds_one_municipality():
     rows = load("municipalities.json")
     assert len(rows) == 27
-    assert (
-        max(Counter((row["grid_col"], row["grid_row"]) for row in rows).values()) == 1
-    )
+    assert max(Counter((row["grid_col"], row["grid_row"]) for row in rows).values()) == 1
     for field in (
         "oktmo",
         "name",
@@ -96,3 +85,13 @@ def test_each_tile_of_the_map_holds_one_municipality():
 
 def test_short_names_of_themes_fit_a_column():
     assert all(len(row["short_name"]) <= 22 for row in load("themes.json"))
+
+
+def test_demo_schools_are_as_many_as_the_municipalities_say():
+    sheet = load_workbook(FIXTURES / "schools.xlsx").get_sheet_by_index(0)
+    heading, *rows = sheet.to_python()[2:]
+    founder = heading.index("Учредитель")
+    own = Counter(row[0] for row in rows if row[founder] != "Департамент")
+    assert own == {row["name"]: row["schools"] for row in load("municipalities.json")}
+    assert 5 <= len(rows) - own.total() <= 7
+    assert all(row[heading.index("Примечание")] == "реквизиты вымышлены" for row in rows)
