@@ -1,0 +1,13 @@
+"""The stock admin, entered through the site's own sign-in and its limits."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class AdminSite(admin.AdminSite):
+    site_header = site_title = _("Reference tables and accounts")
+    index_title = _("What staff keep")
+
+
+AdminSite.login = secure_admin_login(AdminSite.login)

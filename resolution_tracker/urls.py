@@ -1,0 +1,21 @@
+"""Addresses, grouped by prefix."""
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from organizations.converters import PrimaryKeyConverter
+from resolution_tracker import health
+
+register_converter(PrimaryKeyConverter, "pk")
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("resolution_tracker.shell.urls")),
+    path("", include("resolution_tracker.dashboard.urls")),
+    path("", include("directives.urls_reporting")),
+    path("", include("directives.urls_review")),
+    path("", include("organizations.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]
