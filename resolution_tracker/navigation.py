@@ -1,5 +1,70 @@
-"""What the page's head offers to each role."""
+"""What the page's head offers to each role. At most two queries a page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from directives.models import Assignment
+from organizations.access import Viewpoint
 
 
-def navigation(request) -> dict[str, object]:
-    return {}
+@dataclass(frozen=True)
+class Item:
+    """One link of the head."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context of every template; the queries are made only where the head is drawn."""
+    return {
+        "navigation": SimpleLazyObject(lambda: items_for(request)),
+        "demo": settings.DEMO,
+    }
+
+
+def waiting_for_decision(user) -> int:
+    """Reports and requests that wait for this person's bodies."""
+    waiting = Assignment.objects.decidable_by(user) | Assignment.objects.answerable_by(user)
+    return waiting.count()
+
+
+def sections(view: Viewpoint) -> list[tuple[str, str]]:
+    """Labels and names of addresses a person with this viewpoint works in."""
+    official = view.has("department") or view.has("municipal") or view.has("institute")
+    department = view.has("department", "coordinator")
+    offered = [
+        (official or view.is_staff, _("Resolution"), "resolution"),
+        (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
+        (official or view.is_staff, _("Assignments"), "assignment-list"),
+        (view.coordinates, _("To review"), "review-queue"),
+        (view.reports, _("My assignments"), "my-assignments"),
+        (department, _("Control"), "control"),
+        (view.is_staff, _("Lists"), "organization-list"),
+        (view.is_staff, _("Reference tables"), "admin:index"),
+    ]
+    return [(label, name) for shown, label, name in offered if shown]
+
+
+def items_for(request: HttpRequest) -> list[Item]:
+    """The links of the head; none for those who have not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    view = Viewpoint.of(user)
+    items = []
+    for label, name in sections(view):
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        count = waiting_for_decision(user) if name == "review-queue" else 0
+        items.append(Item(label, url, request.path.startswith(url), count))
+    return items

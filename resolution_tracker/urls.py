@@ -19,3 +19,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "resolution_tracker.shell.errors.bad_request"
+handler403 = "resolution_tracker.shell.errors.permission_denied"
+handler404 = "resolution_tracker.shell.errors.page_not_found"
+handler500 = "resolution_tracker.shell.errors.server_error"

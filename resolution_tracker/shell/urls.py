@@ -1,5 +1,11 @@
 """Addresses of the shell."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from resolution_tracker.shell import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,43 @@
+"""The demo's six users, one click each. Filled by `manage.py fill_demo`, shown only with DEMO=1."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import User
+
+# Login → what this user may do, in the order of the sign-in page.
+USERS = {
+    "department": _("sees the whole region, places items on control, reviews the municipalities"),
+    "department2": _("the second pair of eyes: accepts what the department itself has done"),
+    "municipality": _("reviews the schools of its district and reports for its own body"),
+    "soiro": _("reports on the institute's two items, reads the items it supports"),
+    "school": _("reports for one school"),
+    "staff": _("keeps lists, accounts and reference tables"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button of the demo's sign-in page."""
+
+    username: str
+    name: str
+    body: str
+    may: str
+
+
+def choices() -> list[Choice]:
+    """Those of the six that are there, with the body each speaks for."""
+    people = User.objects.filter(username__in=USERS, is_active=True)
+    found = {user.username: user for user in people.prefetch_related("memberships__organization")}
+    return [
+        Choice(
+            username,
+            found[username].short_name,
+            ", ".join(row.organization.name for row in found[username].memberships.all()),
+            may,
+        )
+        for username, may in USERS.items()
+        if username in found
+    ]
