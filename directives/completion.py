@@ -1,0 +1,182 @@
+"""How far it is: every measure of the field, defined once, for pages and exports alike.
+
+Counts come from `conditions`; ratios are pairs of those counts, so that none can exceed 100 %.
+Sources of the formulas: the field's execution control practice (docs/glossary.md).
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, Sum
+
+from directives.conditions import CONDITIONS, applicable
+from directives.models import CheckpointMark, Kind, ReportingPeriod, StatusUpdate
+from directives.models.assignment import AssignmentQuerySet
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`n` of `of`, each with the name of the condition whose rows it counts."""
+
+    n: int
+    of: int
+    n_name: str
+    of_name: str
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None where there is nothing to divide by."""
+        return self.n / self.of if self.of else None
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, rounded down: 99.6 never reads 100."""
+        return self.n * 100 // self.of if self.of else None
+
+
+# ratio: (counted, of which)
+RATIOS: dict[str, tuple[str, str]] = {
+    "execution": ("executed", "come_due"),
+    "timeliness": ("on_time", "come_due"),
+    "timeliness_original": ("on_time_original", "come_due"),
+    "completeness": ("expected_reported", "come_due"),
+    "reporting": ("reported", "applicable"),
+    "acceptance": ("accepted", "applicable"),
+    "substantiation": ("substantiated", "applicable"),
+    "first_pass": ("first_pass", "accepted"),
+}
+
+
+class Measures:
+    """The counts of one group of assignments, and their ratios. Absent groups count zero."""
+
+    def __init__(self, counts: dict[str, int] | None = None) -> None:
+        self.counts = counts or {}
+
+    def __getattr__(self, name: str) -> int | Ratio:
+        if name in RATIOS:
+            n_name, of_name = RATIOS[name]
+            return Ratio(self.count(n_name), self.count(of_name), n_name, of_name)
+        if name in _COUNTS:
+            return self.count(name)
+        raise AttributeError(name)
+
+    def count(self, name: str) -> int:
+        return self.counts.get(name) or 0
+
+    def __add__(self, other: "Measures") -> "Measures":
+        """Counts of both groups together (dates are not counts and are left out)."""
+        return Measures({name: self.count(name) + other.count(name) for name in _COUNTS})
+
+    @property
+    def progress(self) -> Ratio:
+        """Checkpoints done of those that apply; not rows, so it links to the applicable ones."""
+        done, whole = self.count("checkpoints_done"), self.count("checkpoints_applicable")
+        return Ratio(done, whole, "applicable", "applicable")
+
+    @property
+    def bar(self) -> list[tuple[str, int]]:
+        """Disjoint parts of the applicable: accepted, under review, overdue, and the rest."""
+        parts = [(name, self.count(name)) for name in ("accepted", "submitted", "overdue")]
+        rest = self.count("applicable") - sum(count for _, count in parts)
+        return [*parts, ("rest", rest)]
+
+
+_SUMS = ("checkpoints_done", "checkpoints_applicable", "extensions_count", "returns_count")
+_COUNTS = (*CONDITIONS, *_SUMS)
+
+
+def _aggregates(today: date) -> dict[str, Count | Sum]:
+    counts = {
+        name: Count("pk", filter=condition(today)) if condition(today) else Count("pk")
+        for name, condition in CONDITIONS.items()
+    }
+    return counts | {name: Sum(name, filter=applicable(today)) for name in _SUMS}
+
+
+def measure(assignments: AssignmentQuerySet, today: date) -> Measures:
+    """Every count of these assignments, in one query."""
+    return Measures(_unprefixed(assignments.aggregate(**_prefixed(today))))
+
+
+def measure_by(
+    assignments: AssignmentQuerySet, today: date, *fields: str
+) -> dict[Hashable, Measures]:
+    """Counts by the values of the fields, in one query; the key is a tuple for several fields."""
+    rows = assignments.order_by().values_list(*fields).annotate(**_prefixed(today))
+    names, width = list(_prefixed(today)), len(fields)
+    found = {}
+    for row in rows:
+        key = row[:width] if width > 1 else row[0]
+        found[key] = Measures(_unprefixed(dict(zip(names, row[width:], strict=True))))
+    return found
+
+
+def _prefixed(today: date) -> dict[str, Count | Sum]:
+    """Aggregates under names that cannot meet a column's."""
+    return {f"m_{name}": aggregate for name, aggregate in _aggregates(today).items()}
+
+
+def _unprefixed(row: dict[str, int | None]) -> dict[str, int]:
+    return {name.removeprefix("m_"): value or 0 for name, value in row.items()}
+
+
+def current_periods(today: date) -> dict[str, ReportingPeriod]:
+    """The latest opened period of each frequency: what a periodic item's margin speaks of."""
+    opened = ReportingPeriod.objects.filter(opened_at__isnull=False, starts_on__lte=today)
+    return {period.kind: period for period in opened.order_by("starts_on")}
+
+
+def current(assignments: AssignmentQuerySet, today: date) -> AssignmentQuerySet:
+    """One-off assignments and those of the current periods."""
+    periods = [period.pk for period in current_periods(today).values()]
+    return assignments.filter(Q(period__isnull=True) | Q(period__in=periods))
+
+
+def worst_municipality(assignments: AssignmentQuerySet, today: date):
+    """(municipality id, where it is, count) with the most overdue, or None where none is."""
+    rows = (
+        assignments.overdue(today)
+        .filter(municipality__isnull=False)
+        .order_by()
+        .values_list("municipality", "municipality__name_in")
+        .annotate(count=Count("pk"), latest=Max("due_on"))
+        .order_by("-count", "latest", "municipality")
+    )
+    first = rows.first()
+    return first[:3] if first else None
+
+
+def next_due(assignments: AssignmentQuerySet, today: date):
+    """(date, how many have not reported) for the nearest date to come, or None."""
+    rows = (
+        assignments.showing("not_reported", today)
+        .filter(due_on__gte=today)
+        .order_by()
+        .values_list("due_on")
+        .annotate(count=Count("pk"))
+        .order_by("due_on")
+    )
+    return rows.first()
+
+
+def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, int]]:
+    """By checkpoint: how many bodies marked it done, or not applicable, in their last report."""
+    last_reports = (
+        StatusUpdate.objects.filter(
+            assignment__in=assignments.order_by().values("pk"),
+            kind__in=[Kind.SUBMITTED, Kind.INTERIM],
+        )
+        .order_by("assignment", "-number")
+        .distinct("assignment")
+    )
+    rows = (
+        CheckpointMark.objects.filter(update__in=last_reports.values("pk"))
+        .values_list("checkpoint", "state")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for checkpoint, state, count in rows:
+        found.setdefault(checkpoint, {})[state] = count
+    return found

@@ -1,0 +1,78 @@
+"""The cast: who takes part in the tests, and what each may do."""
+
+import pytest
+
+from organizations.models import Organization, Role, User
+from tests import make
+
+
+@pytest.fixture
+def vyazma(db) -> Organization:
+    """The authority of Вяземский округ."""
+    return make.make_authority(make.make_municipality("Вяземский округ"))
+
+
+@pytest.fixture
+def a_school(vyazma) -> Organization:
+    """A school of Вяземский округ."""
+    return make.make_school(vyazma, name="МБОУ СОШ № 2 г. Вязьмы")
+
+
+@pytest.fixture
+def department(db) -> User:
+    """Coordinator of the department: publishes, reviews municipalities, spot checks."""
+    return make.make_user("department", make.make_department(), Role.COORDINATOR)
+
+
+@pytest.fixture
+def department2(db) -> User:
+    """The department's second pair of eyes: accepts what the first one contributed to."""
+    return make.make_user("department2", make.make_department(), Role.COORDINATOR)
+
+
+@pytest.fixture
+def viewer(db) -> User:
+    """A viewer at the department: sees everything, changes nothing."""
+    return make.make_user("viewer", make.make_department(), Role.VIEWER)
+
+
+@pytest.fixture
+def municipality(vyazma) -> User:
+    """Coordinator of Вяземский округ: reviews its schools, reports for the authority."""
+    return make.make_user("municipality", vyazma, Role.COORDINATOR)
+
+
+@pytest.fixture
+def soiro(db) -> User:
+    """Coordinator of the institute: reports on its items, reads those it supports."""
+    return make.make_user("soiro", make.make_institute(), Role.COORDINATOR)
+
+
+@pytest.fixture
+def school(a_school) -> User:
+    """Reporter of a school of Вяземский округ."""
+    return make.make_user("school", a_school, Role.REPORTER)
+
+
+@pytest.fixture
+def other_municipality(db) -> User:
+    """Coordinator of another municipality: sees nothing of Вяземский округ."""
+    return make.make_user("other_municipality", make.make_authority(), Role.COORDINATOR)
+
+
+@pytest.fixture
+def other_school(db) -> User:
+    """Reporter of a school elsewhere."""
+    return make.make_user("other_school", make.make_school(), Role.REPORTER)
+
+
+@pytest.fixture
+def staff(db) -> User:
+    """Staff: keep reference tables, lists and accounts; see everything, decide nothing."""
+    return make.make_user("staff", is_staff=True)
+
+
+@pytest.fixture
+def outsider(db) -> User:
+    """Signed in, but with no role anywhere."""
+    return make.make_user("outsider")
