@@ -16,12 +16,11 @@ LEAST = 1.2
 
 @dataclass(frozen=True)
 class Part:
-    """One coloured stretch of a bar, in percent of its width."""
+    """One coloured stretch of a bar; numbers as SVG writes them, whatever the page's language."""
 
     name: str
-    count: int
-    x: float
-    width: float
+    x: str
+    width: str
 
 
 def parts_of(counts: list[tuple[str, int]]) -> list[Part]:
@@ -34,7 +33,7 @@ def parts_of(counts: list[tuple[str, int]]) -> list[Part]:
     parts, x = [], 0.0
     for (name, count), width in zip(counts, widths, strict=True):
         if count:
-            parts.append(Part(name, count, round(x, 2), round(width * scale, 2)))
+            parts.append(Part(name, f"{x:.2f}%", f"{width * scale:.2f}%"))
         x += width * scale
     return parts
 
