@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
+from django_htmx.middleware import HtmxDetails
 
 from resolution_tracker.shell import errors
 
@@ -25,9 +26,10 @@ class SignInRequired(LoginRequiredMiddleware):
 
         The script that asked for the fragment keeps what was typed and shows where to sign in.
         """
-        if request.headers.get("HX-Request") != "true":
+        htmx = HtmxDetails(request)
+        if not htmx:
             return super().handle_no_permission(request, view_func)
-        back = request.headers.get("HX-Current-URL-Path", request.get_full_path())
+        back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
         sign_in = resolve_url(settings.LOGIN_URL)
         headers = {"X-Sign-In": f"{sign_in}?{urlencode({'next': back})}"}
         return HttpResponse(status=401, headers=headers)

@@ -133,6 +133,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "resolution_tracker.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "resolution_tracker.accounts.LoginForm",
+    "change_password": "resolution_tracker.accounts.ChangePasswordForm",
+    "set_password": "resolution_tracker.accounts.SetPasswordForm",
+    "reset_password": "resolution_tracker.accounts.ResetPasswordForm",
+    "reset_password_from_key": "resolution_tracker.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "resolution_tracker.accounts.ReauthenticateForm",
+    "add_email": "resolution_tracker.accounts.AddEmailForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one e-mail a person, changed by confirming the new one
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -6,14 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
 
-# Login → what this user may do, in the order of the sign-in page.
+# Login → who it is and what they may do, in the order of the sign-in page.
 USERS = {
-    "department": _("sees the whole region, places items on control, reviews the municipalities"),
-    "department2": _("the second pair of eyes: accepts what the department itself has done"),
-    "municipality": _("reviews the schools of its district and reports for its own body"),
-    "soiro": _("reports on the institute's two items, reads the items it supports"),
-    "school": _("reports for one school"),
-    "staff": _("keeps lists, accounts and reference tables"),
+    "department": (
+        _("Department"),
+        _("sees the whole region, places items on control, reviews the municipalities"),
+    ),
+    "department2": (
+        _("Department, second coordinator"),
+        _("the second pair of eyes: accepts what the department itself has done"),
+    ),
+    "municipality": (
+        _("Municipal authority"),
+        _("reviews the schools of its district and reports for its own body"),
+    ),
+    "soiro": (
+        _("SOIRO"),
+        _("reports on the institute's two items, reads the items it supports"),
+    ),
+    "school": (_("School"), _("reports for one school")),
+    "staff": (_("Administrator"), _("keeps lists, accounts and reference tables")),
 }
 
 
@@ -22,6 +34,7 @@ class Choice:
     """One button of the demo's sign-in page."""
 
     username: str
+    who: str
     name: str
     body: str
     may: str
@@ -34,10 +47,11 @@ def choices() -> list[Choice]:
     return [
         Choice(
             username,
+            who,
             found[username].short_name,
             ", ".join(row.organization.name for row in found[username].memberships.all()),
             may,
         )
-        for username, may in USERS.items()
+        for username, (who, may) in USERS.items()
         if username in found
     ]
