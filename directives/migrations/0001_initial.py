@@ -1410,9 +1410,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="frozen_when_published",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."asks_date" IS DISTINCT FROM (NEW."asks_date") OR OLD."asks_link" IS DISTINCT FROM (NEW."asks_link") OR OLD."asks_number" IS DISTINCT FROM (NEW."asks_number") OR OLD."education_levels" IS DISTINCT FROM (NEW."education_levels") OR OLD."needs_proof" IS DISTINCT FROM (NEW."needs_proof") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
                     func="\n    IF EXISTS (\n        SELECT 1 FROM directives_directive d\n        JOIN directives_directivecheckpoint link ON link.directive_id = d.id\n        WHERE link.checkpoint_id = OLD.id AND d.published_at IS NOT NULL \n    ) THEN\n        RAISE EXCEPTION 'checkpoints of a published directive are frozen'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n    RETURN NEW;\n",
-                    hash="db37effcbbf831428b6515d5a1411674da6d6ee2",
-                    operation='UPDATE OF "title", "education_levels", "needs_proof", "asks_number", "asks_date", "asks_link"',
+                    hash="80f4ec9f9e2eaad6b8131885648d5a41487cf389",
+                    operation="UPDATE",
                     pgid="pgtrigger_frozen_when_published_1de85",
                     table="directives_checkpoint",
                     when="BEFORE",

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directives.models import frozen
 from directives.models.directive import Directive
 from organizations.models import EducationLevel
 
@@ -23,6 +24,8 @@ _IS_PUBLISHED = """
     END IF;
     RETURN {row};
 """
+
+FROZEN = ("title", "education_levels", "needs_proof", "asks_number", "asks_date", "asks_link")
 
 
 @pghistory.track()
@@ -56,16 +59,26 @@ class Checkpoint(models.Model):
             pgtrigger.Trigger(
                 name="frozen_when_published",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf(
-                    "title", "education_levels", "needs_proof",
-                    "asks_number", "asks_date", "asks_link",
-                ),
+                operation=pgtrigger.Update,
+                # Not UPDATE OF: Django names every column, also those it does not change.
+                condition=pgtrigger.AnyChange(*FROZEN),
                 func=_IS_PUBLISHED.format(checkpoint="OLD.id", and_more="", row="NEW"),
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a published item uses it: then what it asks may not change."""
+        return bool(self.pk) and self.directives.filter(published_at__isnull=False).exists()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_frozen:
+            sentence = _("A published item uses this checkpoint: what it asks can not change.")
+            frozen.refuse_changes(self, FROZEN, sentence)
 
     def applies_to_levels(self, education_levels: Iterable[str]) -> bool:
         """Whether a body teaching these levels is asked; a body that names none is asked all."""

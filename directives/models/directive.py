@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directives.models import frozen
 from directives.models.period import Frequency
 from directives.models.resolution import Resolution, Theme
 from organizations.models import EducationLevel, Level, Organization
@@ -104,6 +105,21 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.one_line[:80]}"
+
+    FROZEN = (
+        "resolution", "level", "number", "text", "date_in_text", "control", "frequency",
+        "education_levels", "evidence_required",
+    )  # fmt: skip
+
+    @property
+    def is_frozen(self) -> bool:
+        """Published once: what was asked of bodies stays as it was asked."""
+        return self.published_at is not None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_frozen:
+            frozen.refuse_changes(self, self.FROZEN, _("The item is published: this is frozen."))
 
     @property
     def one_line(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from directives.models import frozen
 from organizations.models import Level
 
 
@@ -47,8 +48,20 @@ class ReportingPeriod(models.Model):
             ),
         ]
 
+    FROZEN = ("kind", "school_year", "number", "starts_on", "ends_on")
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_frozen(self) -> bool:
+        """Opened once: its assignments have been dealt out with its dates."""
+        return self.opened_at is not None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_frozen:
+            frozen.refuse_changes(self, self.FROZEN, _("The period is open: this is frozen."))
 
 
 class PeriodDueDate(models.Model):

@@ -1,0 +1,116 @@
+"""A reference table as a sheet: headings are the model's own words, a bad row stops everything."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from import_export import resources
+from import_export.results import Result
+
+from organizations.reference import widgets
+
+
+class SheetResult(Result):
+    """Errors under the sheet's own row numbers (import-export counts from the first data row)."""
+
+    numbers: list[int] = ()
+
+    def number(self, index: int) -> int:
+        """The sheet's number of the row import-export calls `index` (from 1)."""
+        return self.numbers[index - 1] if index <= len(self.numbers) else index
+
+    def row_errors(self) -> list:
+        return [
+            (self.number(index), row.errors)
+            for index, row in enumerate(self.rows, start=1)
+            if row.errors
+        ]
+
+
+def _widget_for(field: models.Field):
+    """The widget of one column, or None where import-export's own will do."""
+    if isinstance(field, ArrayField):
+        return widgets.ChoicesWidget(field.base_field.choices)
+    if field.choices:
+        return widgets.ChoiceWidget(field.choices)
+    return {
+        "BooleanField": widgets.YesNoWidget,
+        "DateField": widgets.DayWidget,
+        "PositiveSmallIntegerField": widgets.WholeWidget,
+    }.get(field.get_internal_type(), lambda: None)()
+
+
+class TableResource(resources.ModelResource):
+    """Base of every sheet: constraints speak, nothing of a bad file is kept."""
+
+    class Meta:
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self._seen: dict[tuple, int] = {}
+        self._numbers: list[int] = []
+        model = self._meta.model
+        for name, column in self.fields.items():
+            names = {field.name: field for field in model._meta.get_fields() if field.concrete}
+            if (field := names.get(column.attribute)) is not None:
+                column.column_name = capfirst(str(field.verbose_name))
+                if column.widget.__class__.__module__ != widgets.__name__:
+                    column.widget = _widget_for(field) or column.widget
+            else:
+                column.column_name = str(column.column_name or name)
+
+    @classmethod
+    def get_result_class(cls):
+        return SheetResult
+
+    def import_data(self, dataset, *args, **kwargs):
+        """Import under the sheet's row numbers; a bad row rolls the whole sheet back."""
+        kwargs["rollback_on_validation_errors"] = True
+        self._numbers = list(getattr(dataset, "numbers", [])) or list(range(2, len(dataset) + 2))
+        result = super().import_data(dataset, *args, **kwargs)
+        result.numbers = self._numbers
+        for row in [*result.invalid_rows, *result.error_rows]:
+            row.number = result.number(row.number)
+        return result
+
+    def before_import(self, dataset, **kwargs) -> None:
+        """Refuse a column nobody would read: a misspelt heading must not lose its data."""
+        known = {name.casefold(): name for name in self._headings(self.fields)}
+        headers = [known.get(header.casefold(), header) for header in dataset.headers]
+        if unknown := [header for header in headers if header not in known.values()]:
+            raise ValidationError(
+                _("Unknown columns: %(unknown)s. Known are: %(known)s.")
+                % {"unknown": ", ".join(unknown) or "—", "known": ", ".join(known.values())}
+            )
+        keys = self._headings(self.get_import_id_fields())
+        if missing := [name for name in keys if name not in headers]:
+            raise ValidationError(
+                _("The sheet has no column: %(missing)s.") % {"missing": ", ".join(missing)}
+            )
+        dataset.headers = headers
+
+    def _headings(self, names) -> list[str]:
+        return [self.fields[name].column_name for name in names]
+
+    def before_import_row(self, row, row_number=None, **kwargs) -> None:
+        """One key twice in a sheet: the later row would silently undo the earlier."""
+        names = self._headings(self.get_import_id_fields())
+        if not all(str(row.get(name, "")).strip() for name in names):
+            raise ValidationError(_("Fill in: %(columns)s.") % {"columns": ", ".join(names)})
+        try:
+            key = tuple(self.fields[name].clean(row) for name in self.get_import_id_fields())
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        number = self._numbers[row_number - 1]
+        if (first := self._seen.setdefault(key, number)) != number:
+            raise ValidationError(_("The same as in row %(row)s.") % {"row": first})
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs) -> None:
+        """An empty cell never erases."""
+        if str(row.get(field.column_name, "")).strip() == "":
+            return
+        super().import_field(field, instance, row, is_m2m, **kwargs)
