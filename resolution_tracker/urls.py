@@ -1,5 +1,6 @@
 """Addresses, grouped by prefix."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
@@ -16,9 +17,12 @@ urlpatterns = [
     path("", include("directives.urls_reporting")),
     path("", include("directives.urls_review")),
     path("", include("organizations.urls")),
+    path("", include("resolution_tracker.staff.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.BENCH:
+    urlpatterns.append(path("bench/", include("benchmarks.trivial")))
 
 handler400 = "resolution_tracker.shell.errors.bad_request"
 handler403 = "resolution_tracker.shell.errors.permission_denied"

@@ -38,5 +38,7 @@ def rebuild(assignment_ids: Iterable[int] | None = None) -> int:
         chosen=chosen,
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, None if assignment_ids is None else [list(assignment_ids)])
+        # As text: pghistory puts the author of a change in front of each statement.
+        text = query.as_string(cursor.connection)
+        cursor.execute(text, None if assignment_ids is None else [list(assignment_ids)])
         return cursor.rowcount

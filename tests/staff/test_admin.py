@@ -151,9 +151,9 @@ def test_a_new_staff_member_gets_the_group_and_loses_it_with_the_mark(keeper, cl
 
 
 def test_accounts_are_switched_off_not_deleted(keeper, client, school):
-    assert client.post(
-        reverse("admin:organizations_user_delete", args=[school.pk])
-    ).status_code == 403
+    assert (
+        client.post(reverse("admin:organizations_user_delete", args=[school.pk])).status_code == 403
+    )
     data = {"action": "deactivate", "_selected_action": [str(school.pk), str(keeper.pk)]}
     client.post(reverse("admin:organizations_user_changelist"), data)
     school.refresh_from_db()
@@ -174,9 +174,10 @@ def test_the_text_of_a_published_item_is_frozen(keeper, client):
     links = inline("checkpoint_links") | inline("theme_links")
     assert client.post(url, {"text": "другое", **links}).status_code == 302
     assert Directive.objects.get(pk=directive.pk).text == directive.text
-    assert client.post(
-        reverse("admin:directives_directive_delete", args=[directive.pk])
-    ).status_code == 403
+    assert (
+        client.post(reverse("admin:directives_directive_delete", args=[directive.pk])).status_code
+        == 403
+    )
 
 
 def test_a_later_checkpoint_is_added_to_a_published_item_and_none_vanishes(keeper, client):

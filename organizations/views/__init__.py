@@ -1,0 +1,1 @@
+"""Pages of organizations that need nothing but organizations."""
