@@ -8,7 +8,7 @@ ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or 3.12 is needed)) scripts/env
 DO = .venv/bin/python
 DATA = $(or $(DATA_DIR),var)
 
-.PHONY: run test bench lint stop
+.PHONY: run test bench lint messages stop
 
 run: ## everything in this terminal, http://127.0.0.1:8000
 	@$(ENVIRONMENT) run
@@ -21,11 +21,15 @@ stop: ## ends `make run` from another terminal
 test: ## all tests, a real browser included
 	@$(ENVIRONMENT) dev
 	@$(DO) scripts/chromium.py
-	$(DO) -m pytest -n 2 $(ARGS)
+	$(DO) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 bench: ## measures against floors; writes bench.jsonl under DATA_DIR
 	@$(ENVIRONMENT) run
 	@$(DO) -m benchmarks
+
+messages: ## brings locale/ru up to the code, lists what waits for a translation
+	@$(ENVIRONMENT) dev
+	$(DO) scripts/messages.py
 
 lint: ## style, direction of imports, migrations, templates, production settings
 	@$(ENVIRONMENT) dev

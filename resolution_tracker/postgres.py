@@ -329,8 +329,11 @@ def _start(home: Path, *, fast: bool) -> None:
             time.sleep(0.1)
             continue
         attempts += 1
-        # Nobody is there, so the pid in the file is stale, even if it now is someone else's.
+        # Nobody is there, so what was left is stale, even if its pid is somebody's: a pid is used
+        # again after a reboot, and a killed server stays a zombie until its parent looks.
         (home / "data" / "postmaster.pid").unlink(missing_ok=True)
+        for leftover in _socket_dir(home).glob(".s.PGSQL.*"):
+            leftover.unlink()
         arguments = (
             "start",
             "--pgdata=data",

@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -14,9 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from resolution_tracker import assets, postgres, running
+from resolution_tracker.shell import demo
 from resolution_tracker.supervisor import Backoff, Child, supervise
-
-DEMO_USERS = "department, department2, municipality, soiro, school, staff"
 
 
 class Command(BaseCommand):
@@ -99,7 +99,7 @@ class Command(BaseCommand):
         shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
         self.say(f"Open http://{shown}:{port}/  (Ctrl-C ends)")
         if settings.DEMO:
-            self.say(f"Demo users, password «demo»: {DEMO_USERS}")
+            self.say(f"Demo users, password «demo»: {', '.join(demo.USERS)}")
 
     def say(self, text: str) -> None:
         """One line with the time, at once even into a pipe."""
@@ -139,13 +139,12 @@ def refuse_a_port_in_use(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web says anything at all over HTTP."""
+    """Whether the web answers, and not with an error of its own."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/healthz")
-        connection.getresponse()
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return True
