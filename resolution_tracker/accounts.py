@@ -54,7 +54,3 @@ class ResetPasswordKeyForm(Plain, forms.ResetPasswordKeyForm):
 
 class ReauthenticateForm(Plain, forms.ReauthenticateForm):
     pass
-
-
-class AddEmailForm(Plain, forms.AddEmailForm):
-    pass

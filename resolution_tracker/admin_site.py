@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,5 +10,7 @@ class AdminSite(admin.AdminSite):
     site_header = site_title = _("Reference tables and accounts")
     index_title = _("What staff keep")
 
-
-AdminSite.login = secure_admin_login(AdminSite.login)
+    @method_decorator(secure_admin_login)
+    def login(self, request, extra_context=None):
+        """Only for those who have come through the common sign-in."""
+        return super().login(request, extra_context)

@@ -40,11 +40,12 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
     """Labels and names of addresses a person with this viewpoint works in."""
     official = view.has("department") or view.has("municipal") or view.has("institute")
     department = view.has("department", "coordinator")
+    reviews = department or view.has("municipal", "coordinator")
     offered = [
         (official or view.is_staff, _("Resolution"), "resolution"),
         (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
         (official or view.is_staff, _("Assignments"), "assignment-list"),
-        (view.coordinates, _("To review"), "review-queue"),
+        (reviews, _("To review"), "review-queue"),
         (view.reports, _("My assignments"), "my-assignments"),
         (department, _("Control"), "control"),
         (view.is_staff, _("Lists"), "organization-list"),

@@ -1,7 +1,9 @@
 """Settings: one file; every difference between installations is an environment variable."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
 from csp.constants import NONE, SELF
@@ -28,13 +30,13 @@ def _secret_key() -> str:
     if DATABASE_URL:
         raise ImproperlyConfigured("Set SECRET_KEY: it is required wherever DATABASE_URL is set.")
     path = DATA_DIR / "secret_key"
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        # Written aside (0600) and linked, so that a second process never reads half a key.
+        with NamedTemporaryFile("w", dir=DATA_DIR) as file, suppress(FileExistsError):
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+            file.flush()
+            path.hardlink_to(file.name)
     return path.read_text()
 
 
@@ -140,9 +142,7 @@ ACCOUNT_FORMS = {
     "reset_password": "resolution_tracker.accounts.ResetPasswordForm",
     "reset_password_from_key": "resolution_tracker.accounts.ResetPasswordKeyForm",
     "reauthenticate": "resolution_tracker.accounts.ReauthenticateForm",
-    "add_email": "resolution_tracker.accounts.AddEmailForm",
 }
-ACCOUNT_CHANGE_EMAIL = True  # one e-mail a person, changed by confirming the new one
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

@@ -1,0 +1,315 @@
+"""What surrounds each page: the way in, the head, errors, and the demo's door."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from directives.models import Resolution
+from organizations.models import Role
+from resolution_tracker import navigation
+from resolution_tracker.shell import demo, errors, start, views
+from tests import make
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/my/?page=2"}
+FIRST_LOAD = 60_000  # bytes over the wire
+
+
+@pytest.fixture
+def filled(a_school):
+    """A system past its first steps."""
+    make.make_user("somebody", a_school, Role.REPORTER)
+    return Resolution.objects.create(title="Резолюция", heading="Резолюция")
+
+
+# The way in
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("department", "resolution"),
+        ("viewer", "resolution"),
+        ("soiro", "resolution"),
+        ("municipality", "desk"),
+        ("school", "my-assignments"),
+        ("staff", "staff-home"),
+    ],
+)
+def test_each_role_arrives_where_its_work_begins(client, request, filled, who, page):
+    client.force_login(request.getfixturevalue(who))
+
+    response = client.get("/")
+
+    assert (response.status_code, response.url) == (302, reverse(page))
+
+
+def test_a_viewer_below_the_department_arrives_at_the_resolution(client, filled, vyazma):
+    client.force_login(make.make_user("watcher", vyazma, Role.VIEWER))
+
+    assert client.get("/").url == reverse("resolution")
+
+
+def test_a_person_without_a_role_is_told_whom_to_ask(client, outsider, staff):
+    staff.email = "help@example.org"
+    staff.save()
+    client.force_login(outsider)
+
+    page = client.get("/").content.decode()
+
+    assert "У вас пока нет роли" in page
+    assert "help@example.org" in page
+
+
+def test_staff_of_an_empty_system_are_told_what_to_do_first(client, staff):
+    client.force_login(staff)
+
+    page = client.get("/").content.decode()
+
+    assert "Система пока пуста" in page
+    assert "manage.py load_resolution" in page
+    assert [step.is_done for step in start.first_steps()] == [False, False, False]
+
+
+def test_the_sign_in_page_of_a_system_without_users_says_how_to_make_the_first(client, db):
+    assert "manage.py createsuperuser" in client.get("/accounts/login/").content.decode()
+
+
+def test_and_no_longer_when_there_is_one(client, outsider):
+    assert "createsuperuser" not in client.get("/accounts/login/").content.decode()
+
+
+# Who has not signed in
+
+
+def test_a_page_leads_to_sign_in_and_back(client, db):
+    response = client.get("/?x=1")
+
+    assert response.url == f"/accounts/login/?next={quote('/?x=1')}"
+
+
+def test_a_fragment_of_an_expired_session_leaves_the_page_alone(client, db):
+    response = client.get("/", headers=HTMX)
+
+    assert response.status_code == 401
+    assert response.content == b""
+    assert response["X-Sign-In"] == "/accounts/login/?next=%2Fmy%2F%3Fpage%3D2"
+
+
+def test_search_engines_are_sent_away(client, db):
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
+# The demo's door
+
+
+def test_a_demo_user_enters_with_one_click(client, settings, department, municipality):
+    settings.DEMO = True
+    page = client.get("/accounts/login/").content.decode()
+    assert page.count('action="/demo/sign-in/"') == 2
+    assert "видит весь регион" in page
+
+    client.post("/demo/sign-in/", {"username": "department"})
+
+    assert client.session["_auth_user_id"] == str(department.pk)
+
+
+def test_the_demo_door_changes_the_session_key(client, settings, department, municipality):
+    settings.DEMO = True
+    client.post("/demo/sign-in/", {"username": "municipality"})
+    before = client.session.session_key
+
+    client.post("/demo/sign-in/", {"username": "department"})
+
+    assert client.session.session_key != before
+
+
+def test_the_demo_door_leads_back_but_not_off_the_site(client, settings, department):
+    settings.DEMO = True
+    for back, leads_to in (("/review/", "/review/"), ("https://example.org/", reverse("home"))):
+        response = client.post("/demo/sign-in/", {"username": "department", "next": back})
+        assert response.url == leads_to
+
+
+@pytest.mark.parametrize("username", ["outsider", "nobody", "", "\x00"])
+def test_the_demo_door_lets_in_only_the_six(client, settings, outsider, username):
+    settings.DEMO = True
+
+    assert client.post("/demo/sign-in/", {"username": username}).status_code == 404
+
+
+def test_there_is_no_demo_door_outside_a_demo(client, department):
+    assert client.post("/demo/sign-in/", {"username": "department"}).status_code == 404
+    page = client.get("/accounts/login/").content.decode()
+    assert "/demo/sign-in/" not in page
+    assert "Это демонстрация" not in page
+
+
+def test_the_demo_knows_the_users_of_the_design():
+    assert list(demo.USERS) == "department department2 municipality soiro school staff".split()
+
+
+# The head
+
+
+@pytest.mark.parametrize(
+    ("who", "sections"),
+    [
+        ("department", "Резолюция Поручения На_проверке Мои_поручения На_контроле"),
+        ("viewer", "Резолюция Поручения"),
+        ("soiro", "Резолюция Поручения Мои_поручения"),
+        ("municipality", "Рабочий_стол Резолюция Поручения На_проверке Мои_поручения"),
+        ("school", "Мои_поручения"),
+        ("staff", "Резолюция Поручения Списки Справочники"),
+        ("outsider", ""),
+    ],
+)
+def test_each_role_sees_its_own_sections(rf, request, who, sections):
+    items = _items(rf, request.getfixturevalue(who))
+
+    assert " ".join(item.label.replace(" ", "_") for item in items) == sections
+
+
+def test_the_head_asks_at_most_two_queries(rf, department, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        _items(rf, department)
+
+
+def test_the_head_counts_what_waits_for_a_decision(rf, department, municipality, a_school, school):
+    assignment = make.assignment_of(make.make_published(), a_school)
+    make.submitted(assignment, school)
+
+    counts = {item.label: item.count for item in _items(rf, municipality)}
+
+    assert counts["На проверке"] == 1
+    assert {item.label: item.count for item in _items(rf, department)}["На проверке"] == 0
+
+
+def test_the_head_says_which_section_one_is_in(rf, department):
+    items = _items(rf, department, reverse("review-queue"))
+
+    assert [item.label for item in items if item.is_current] == ["На проверке"]
+
+
+def _items(rf: RequestFactory, user, path: str = "/") -> list[navigation.Item]:
+    request = rf.get(path)
+    request.user = user
+    return navigation.items_for(request)
+
+
+# Errors
+
+
+def test_an_unknown_page_is_told_in_russian(client, outsider):
+    client.force_login(outsider)
+
+    response = client.get("/nowhere/")
+
+    assert response.status_code == 404
+    assert "Такой страницы нет" in response.content.decode()
+
+
+def test_a_refusal_gives_its_reason(rf, outsider):
+    request = _request_of(rf, outsider)
+
+    page = errors.permission_denied(request, PermissionError("Отчёт проверяет другой орган."))
+
+    assert page.status_code == 403
+    assert "Отчёт проверяет другой орган." in page.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_with_a_way_on(outsider):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(outsider)
+
+    response = client.post(reverse("account_logout"))
+
+    assert response.status_code == 403
+    assert "Форма устарела" in response.content.decode()
+
+
+def test_the_page_of_a_failure_needs_no_database(rf):
+    response = errors.server_error(rf.get("/"))
+
+    assert response.status_code == 500
+    assert "Сбой на сервере" in response.content.decode()
+
+
+def test_a_failure_shows_that_page(client, outsider, monkeypatch):
+    def fail(view):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(views.start, "landing", fail)
+    client.raise_request_exception = False
+    client.force_login(outsider)
+
+    assert "Сбой на сервере" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/?q=%00", "/accounts/login/?next=%00", "/%00/", "/accounts/login/?%00=1"]
+)
+def test_nul_in_an_address_is_a_bad_request(client, outsider, address):
+    client.force_login(outsider)
+
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert "Запрос не разобран" in response.content.decode()
+
+
+def test_a_foreign_host_is_a_bad_request(client, db):
+    assert client.get("/", headers={"host": "example.org"}).status_code == 400
+
+
+# What every answer carries
+
+
+def test_answers_say_what_the_browser_may_do(client, db):
+    response = client.get("/accounts/login/")
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_page_has_no_inline_styles_scripts_or_handlers(client, outsider):
+    client.force_login(outsider)
+
+    page = client.get("/").content.decode()
+
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+
+
+def test_the_first_load_is_small(client, db):
+    page = client.get("/accounts/login/", headers={"accept-encoding": "gzip"})
+    html = client.get("/accounts/login/").content.decode()
+    loaded = len(page.content)
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', html):
+        answer = client.get(address, headers={"accept-encoding": "gzip"})
+        loaded += len(b"".join(answer.streaming_content))
+        answer.close()
+
+    assert loaded < FIRST_LOAD
+
+
+def test_messages_are_shown_once_above_the_page(rf, outsider):
+    request = _request_of(rf, outsider)
+    request._messages = [Message(25, "Черновик сохранён.")]
+
+    page = errors.page_not_found(request).content.decode()
+
+    assert '<li class="success">Черновик сохранён.</li>' in page
+
+
+def _request_of(rf: RequestFactory, user) -> HttpRequest:
+    request = rf.get("/")
+    request.user = user
+    return request
