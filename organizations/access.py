@@ -31,7 +31,8 @@ class Viewpoint:
         """The viewpoint of a signed-in user; of an anonymous one, an empty viewpoint."""
         if not user.is_authenticated:
             return cls()
-        if (view := user.__dict__.get("_viewpoint")) is None:
+        # getattr: `request.user` is a lazy wrapper whose own __dict__ never holds it.
+        if (view := getattr(user, "_viewpoint", None)) is None:
             rows = user.memberships.order_by("pk").values_list(
                 "organization_id", "organization__level", "role"
             )
