@@ -639,7 +639,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary theme")),
                 (
                     "directive",
                     models.ForeignKey(

@@ -155,7 +155,7 @@ class DirectiveTheme(models.Model):
         on_delete=models.PROTECT,
         related_name="directive_links",
     )
-    is_primary = models.BooleanField(_("primary"), default=False)
+    is_primary = models.BooleanField(_("primary theme"), default=False)
 
     class Meta:
         verbose_name = _("theme of a directive")

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
@@ -60,6 +59,20 @@ class TableAdmin(ImportExportMixin):
             raise e
         form.add_error("import_file", e.message)
 
+    def process_import(self, request, **kwargs):
+        """Confirmed twice, or long after the preview: the waiting file is gone."""
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, _("This preview has already been used. Choose the file again."))
+            return redirect("admin:{}_{}_import".format(*self.get_model_info()))
+
+    def create_confirm_form(self, request, import_form=None):
+        """There is one way to read a file, whatever the hidden field says."""
+        form = super().create_confirm_form(request, import_form)
+        form.fields["format"] = forms.ChoiceField(choices=[("0", "0")], widget=forms.HiddenInput)
+        return form
+
     def process_result(self, result, request):
         """Say so when the table changed between the preview and the confirmation."""
         if result.has_errors() or result.has_validation_errors():
@@ -67,8 +80,7 @@ class TableAdmin(ImportExportMixin):
                 request,
                 _("Nothing was imported: the table has changed since the preview. Try again."),
             )
-            info = self.get_model_info()
-            return redirect(reverse("admin:{}_{}_import".format(*info)))
+            return redirect("admin:{}_{}_import".format(*self.get_model_info()))
         return super().process_result(result, request)
 
     def get_export_filename(self, request, queryset, file_format) -> str:

@@ -49,6 +49,9 @@ def dataset_of(rows: list[Row]) -> SheetDataset:
 class Table(Format):
     """Reads .xlsx and .csv alike: the content decides, not the name or what was chosen."""
 
+    def __init__(self, encoding: str | None = None) -> None:
+        """import-export passes an encoding; the reader finds it out itself."""
+
     def create_dataset(self, in_stream: bytes) -> SheetDataset:
         """The first filled sheet; SchoolListError where the file cannot be a table."""
         with TemporaryDirectory() as folder:
