@@ -104,6 +104,10 @@ def test_search_engines_are_sent_away(client, db):
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
 
 
+def test_pages_without_an_icon_of_their_own_get_ours(client, db):
+    assert "favicon" in client.get("/favicon.ico").url
+
+
 # The demo's door
 
 
