@@ -104,7 +104,7 @@ def stop(data_dir: Path) -> None:
 
 
 def is_running(data_dir: Path) -> bool:
-    """Whether something listens on the socket: cheap enough to ask twice a second."""
+    """Whether something listens on the socket: cheap enough to ask at each look."""
     try:
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(5)
