@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -42,8 +42,8 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
     department = view.has("department", "coordinator")
     reviews = department or view.has("municipal", "coordinator")
     offered = [
-        (official or view.is_staff, _("Resolution"), "resolution"),
         (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
+        (official or view.is_staff, _("Resolution"), "resolution"),
         (official or view.is_staff, _("Assignments"), "assignment-list"),
         (reviews, _("To review"), "review-queue"),
         (view.reports, _("My assignments"), "my-assignments"),
@@ -62,10 +62,7 @@ def items_for(request: HttpRequest) -> list[Item]:
     view = Viewpoint.of(user)
     items = []
     for label, name in sections(view):
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
+        url = reverse(name)
         count = waiting_for_decision(user) if name == "review-queue" else 0
         items.append(Item(label, url, request.path.startswith(url), count))
     return items
