@@ -1,0 +1,63 @@
+"""One school on several rows of a list: its buildings become one school, with a warning."""
+
+from django.utils.translation import gettext as _
+
+from organizations.school_list.entry import Entry, Problem, Reading
+
+
+def merge_duplicates(reading: Reading) -> None:
+    """Join rows of one school: the first row decides, later ones fill what it left empty."""
+    seen: dict[tuple, Entry] = {}
+    kept = []
+    for entry in reading.entries:
+        first = next((seen[key] for key in _identities(entry) if key in seen), None)
+        if first is not None and (conflict := _conflict(first, entry)):
+            reading.errors.append(Problem(entry.row, "", conflict))
+        elif first is not None:
+            first.values = entry.values | first.values
+            first.keys |= entry.keys
+            first.rows.append(entry.row)
+            reading.warnings.append(
+                Problem(
+                    entry.row,
+                    "",
+                    _("The same school as in row %(row)d: taken as one.") % {"row": first.row},
+                )
+            )
+            for key in _identities(first):
+                seen.setdefault(key, first)
+            continue
+        kept.append(entry)
+        for key in _identities(entry):
+            seen.setdefault(key, entry)
+    reading.entries = kept
+
+
+def _identities(entry: Entry) -> list[tuple]:
+    """What may make two rows one school, surest first; a branch shares its parent's numbers."""
+    keys: list[tuple] = []
+    if not entry.is_branch:
+        keys += [("number", entry.values[name]) for name in ("ogrn", "inn") if name in entry.values]
+    if entry.municipality is not None:
+        place = entry.municipality.pk
+        keys += [("name", place, key, entry.is_branch) for key in sorted(entry.keys)]
+    return keys
+
+
+def _conflict(first: Entry, second: Entry) -> str:
+    """Why two rows that share something cannot be one school, or an empty string."""
+    for name, label in (("ogrn", "ОГРН"), ("inn", "ИНН")):
+        ours, theirs = first.values.get(name), second.values.get(name)
+        if ours and theirs and ours != theirs:
+            return _("Row %(row)d is the same school with another %(number)s.") % {
+                "row": first.row,
+                "number": label,
+            }
+    if first.keys & second.keys or not second.keys:
+        return ""
+    if "ogrn" in first.values and first.values["ogrn"] == second.values.get("ogrn"):
+        return ""
+    return _(
+        "ИНН is the same as in row %(row)d, the name is another. If it is a branch, "
+        "say so in its name; otherwise correct the number."
+    ) % {"row": first.row}

@@ -1,0 +1,58 @@
+"""What people call the columns of a school list."""
+
+import difflib
+import json
+import re
+from pathlib import Path
+
+from organizations.school_list.text import fold, skeleton
+
+# headings.json: field → names. Case, spaces, punctuation and look-alike letters do not matter.
+SYNONYMS: dict[str, list[str]] = json.loads(
+    Path(__file__).with_name("headings.json").read_text(encoding="utf-8")
+)
+# Recognised so that no other rule takes them, and not used.
+UNUSED = frozenset({"row_no", "locality", "head_post", "teachers", "license"})
+# Tried in turn where no name fits: a piece of the heading that leaves little doubt.
+PIECES = [
+    ("inn_kpp", r"\bинн\b.*\bкпп\b"),
+    ("inn", r"\bинн\b"),
+    ("kpp", r"\bкпп\b"),
+    ("ogrn", r"\bогрн\b"),
+    ("oktmo", r"\bоктмо\b"),
+    ("email", r"e-?mail|электронн\w+ (почт|адрес)"),
+    ("website", r"\bсайт"),
+    ("teachers", r"педагог|учител"),
+    ("license", r"лиценз"),
+    ("pupils", r"обучающихся|учащихся|уч-ся|контингент"),
+    ("short_name", r"(кратк|сокр)\w*\.? (наимен|назв)"),
+    ("full_name", r"полн\w* (наимен|назв)|(наимен|назв)\w* (образ|общеобр|школ|орган|учрежд)"),
+    ("phone", r"\bтел(ефон\w*)?\b"),
+    ("head_name", r"фио|ф\. ?и\. ?о|директор|руководител"),
+    ("address", r"адрес|местонахожд"),
+    ("municipality", r"муницип|городской округ"),
+    ("education_levels", r"\bноо\b|уровн\w+ образ"),
+    ("founder", r"учредит"),
+    ("note", r"примеч"),
+]
+_EXACT = {skeleton(name): field for field, names in SYNONYMS.items() for name in names}
+# Misspellings are looked for among long names only: «ИНН» and «КПП» are one letter apart from much.
+_LONG = [name for name in _EXACT if len(name) >= 9]
+
+
+def field_of(heading: object) -> tuple[str | None, float]:
+    """The field a heading stands for and how sure that is: 1 a known name, less a guess."""
+    bones = skeleton(heading)
+    if not bones or len(bones) > 90:
+        return None, 0
+    if bones in _EXACT:
+        return _EXACT[bones], 1
+    folded = fold(heading).replace("\\", "/")
+    if len(bones) >= 9:
+        close = difflib.get_close_matches(bones, _LONG, n=1, cutoff=0.9)
+        if close:
+            return _EXACT[close[0]], 0.8
+    for field, pattern in PIECES:
+        if re.search(pattern, folded):
+            return field, 0.7
+    return None, 0

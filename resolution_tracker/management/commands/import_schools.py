@@ -1,0 +1,105 @@
+"""`manage.py import_schools FILE`: the same path as the browser's."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.models import Municipality
+from organizations.school_list.entry import Problem
+from organizations.school_list.names import MunicipalityIndex
+from organizations.school_list.reader import SchoolListError
+from resolution_tracker.intake.take_in import TakenIn, take_in
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    """Exit 0: applied, or would be; 1: refused, with sentences."""
+
+    help = "Takes a list of schools in (.xlsx, .xls, .ods, .csv) and deals out assignments."
+
+    def add_arguments(self, parser) -> None:
+        """The file and how to treat it."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--municipality", metavar="OKTMO", help="the list is from this one only"
+        )
+        parser.add_argument(
+            "--leave-out-errors", action="store_true", help="pass over rows with errors"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Take the list in and say what happened."""
+        try:
+            taken = take_in(
+                options["file"],
+                at=timezone.now(),
+                municipality=self.municipality(options["municipality"]),
+                leave_out_errors=options["leave_out_errors"],
+                dry_run=options["dry_run"],
+            )
+        except SchoolListError as error:
+            self.refuse(str(error), as_json=options["json"])
+        if options["json"]:
+            self.stdout.write(json.dumps(taken.plan.as_dict(), ensure_ascii=False, indent=2))
+        else:
+            self.tell(taken, dry_run=options["dry_run"])
+        if taken.refused:
+            sys.exit(1)
+
+    def municipality(self, oktmo: str | None) -> Municipality | None:
+        """The one whose list this is; a wrong code is refused."""
+        if oktmo is None:
+            return None
+        found = MunicipalityIndex(Municipality.objects.all()).by_oktmo(oktmo)
+        if found is None:
+            raise SchoolListError(_("There is no municipality with the code %s.") % oktmo)
+        return found
+
+    def refuse(self, sentence: str, *, as_json: bool) -> None:
+        """The whole file is refused: one sentence, no traceback."""
+        if not as_json:
+            self.stderr.write(sentence)
+            sys.exit(1)
+        problem = Problem(None, "", sentence).as_dict()
+        empty = dict.fromkeys(("new", "changed", "unchanged", "missing", "dropped"), 0)
+        answer = {"header_row": None, "columns": {}, **empty, "errors": [problem], "warnings": []}
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        sys.exit(1)
+
+    def tell(self, taken: TakenIn, *, dry_run: bool) -> None:
+        """In words, for a terminal."""
+        plan = taken.plan
+        counts = {key: value for key, value in plan.as_dict().items() if isinstance(value, int)}
+        self.stdout.write(
+            _(
+                "Header in row %(header_row)d. New: %(new)d, changed: %(changed)d, unchanged: "
+                "%(unchanged)d, missing from the list: %(missing)d, rows dropped: %(dropped)d."
+            )
+            % counts
+        )
+        self.list(_("Errors"), plan.errors)
+        self.list(_("Warnings"), plan.warnings)
+        if taken.refused:
+            self.stdout.write(_("Nothing was entered: mend the rows or leave them out."))
+        elif dry_run:
+            self.stdout.write(_("Nothing was entered: this was a trial."))
+        else:
+            self.stdout.write(_("Entered. Assignments dealt out: %d.") % taken.dealt_out)
+
+    def list(self, title: str, problems: list[Problem]) -> None:
+        """The first of them, with the sheet's own rows."""
+        if problems:
+            self.stdout.write(f"{title}: {len(problems)}")
+        for problem in problems[:SHOWN]:
+            place = ", ".join(str(part) for part in (problem.row, problem.column) if part)
+            self.stdout.write(f"  {place}: {problem.message}")
+        if len(problems) > SHOWN:
+            self.stdout.write(_("  … and %d more") % (len(problems) - SHOWN))

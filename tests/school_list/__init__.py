@@ -1,0 +1,1 @@
+"""The school list: what is read, what is understood, what is applied."""
