@@ -43,10 +43,11 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
     reviews = department or view.has("municipal", "coordinator")
     offered = [
         (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
-        (official or view.is_staff, _("Resolution"), "resolution"),
+        (view.reports and not official, _("My assignments"), "my-assignments"),
+        (view.own or view.is_staff, _("Resolution"), "resolution"),
         (official or view.is_staff, _("Assignments"), "assignment-list"),
         (reviews, _("To review"), "review-queue"),
-        (view.reports, _("My assignments"), "my-assignments"),
+        (view.reports and official, _("My assignments"), "my-assignments"),
         (department, _("Control"), "control"),
         (view.is_staff, _("Lists"), "organization-list"),
         (view.is_staff, _("Reference tables"), "admin:index"),
