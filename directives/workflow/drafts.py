@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models import Assignment, CheckpointMark, Draft, DraftMark, Kind, Mark
 from directives.workflow.proof import applicable_checkpoints
-from directives.workflow.record import reported_marks
+from directives.workflow.record import last_report, reported_marks
 from directives.workflow.refusal import Refused
 from directives.workflow.reporting import may_report, previous_accepted, start
 
@@ -51,13 +51,20 @@ def _answered_elsewhere(assignment: Assignment, checkpoints: set[int]):
     )
 
 
+def carried_text(assignment: Assignment) -> str:
+    """The words of a report that came back: returned or withdrawn, it is mended, not retyped."""
+    report = last_report(assignment)
+    return report.text if report and report.kind == Kind.SUBMITTED else ""
+
+
 @transaction.atomic
 def open_draft(*, assignment: Assignment, by, at: datetime) -> Draft:
     """This person's draft of this assignment, made and filled with what is known on first use."""
     if not (may_report(assignment, by) and assignment.is_open):
         raise Refused("not_allowed", _("A report cannot be written here now."))
+    known = {"created_at": at, "updated_at": at, "text": carried_text(assignment)}
     draft, is_new = Draft.objects.select_for_update().get_or_create(
-        assignment=assignment, author=by, defaults={"created_at": at, "updated_at": at}
+        assignment=assignment, author=by, defaults=known
     )
     if is_new:
         DraftMark.objects.bulk_create(

@@ -42,8 +42,10 @@ def checkpoints_for(directive: Directive, education_levels: Iterable[str]) -> li
     """As above, for a body described by its levels; reads the directive's links once."""
     levels = list(education_levels)
     if (links := directive.__dict__.get("_links")) is None:
-        links = list(directive.checkpoint_links.select_related("checkpoint"))
-        directive._links = links
+        links = directive.checkpoint_links.all()
+        if "checkpoint_links" not in getattr(directive, "_prefetched_objects_cache", {}):
+            links = links.select_related("checkpoint")
+        directive._links = links = list(links)
     return [link.checkpoint for link in links if link.checkpoint.applies_to_levels(levels)]
 
 
