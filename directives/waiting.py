@@ -1,0 +1,133 @@
+"""What waits for a decision: reports and requests in one queue, the oldest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Least
+from django.utils import timezone
+
+from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
+from directives.models import Assignment, Draft, Evidence, Kind, Status, StatusUpdate
+from organizations.access import Viewpoint
+
+EXTENSION = [Kind.EXTENSION_REQUESTED, Kind.EXTENSION_ENDORSED]
+EXEMPTION = [Kind.EXEMPTION_REQUESTED, Kind.EXEMPTION_ENDORSED]
+_CONTRIBUTIONS = [Kind.STARTED, Kind.INTERIM, Kind.SUBMITTED]
+_DECISIONS = [Kind.RETURNED, Kind.ACCEPTED, Kind.REOPENED]
+_REVIEWING_LEVELS = ("department", "municipal")
+
+
+def has_queue(user) -> bool:
+    """Whether anything can ever wait for this person's bodies: those with bodies below them."""
+    view = Viewpoint.of(user)
+    return any(view.has(level, "coordinator", "viewer") for level in _REVIEWING_LEVELS)
+
+
+def decides(user) -> bool:
+    """Whether this person takes decisions; a viewer only looks at the queue."""
+    view = Viewpoint.of(user)
+    return any(view.has(level, "coordinator") for level in _REVIEWING_LEVELS)
+
+
+def bodies_of(user) -> frozenset[int]:
+    """Bodies whose queue this person sees: those one coordinates, else those one watches."""
+    view = Viewpoint.of(user)
+    return view.coordinates or view.oversees
+
+
+def waiting_for(user) -> QuerySet[Assignment]:
+    """All that waits for this person, with `waiting_since`, the oldest first.
+
+    What a coordinator has contributed to waits for another coordinator, not for them.
+    """
+    rows = waiting_at(bodies_of(user))
+    if bodies := Viewpoint.of(user).coordinates:
+        reports = reports_at(bodies) & ~_contributed(user)
+        extensions = Q(extension_awaits__in=bodies) & ~_asked_by(user, EXTENSION[0])
+        exemptions = Q(exemption_awaits__in=bodies) & ~_asked_by(user, EXEMPTION[0])
+        rows = rows.filter(reports | extensions | exemptions)
+    return rows
+
+
+def waiting_at(bodies: Iterable[int]) -> QuerySet[Assignment]:
+    """All that waits for these bodies."""
+    return (
+        Assignment.objects.filter(reports_at(bodies) | requests_at(bodies))
+        .annotate(
+            waiting_since=Least(
+                Case(When(reports_at(bodies), then=F("submitted_at"))),
+                Case(When(extension_awaits__in=bodies, then=_asked_at(EXTENSION))),
+                Case(When(exemption_awaits__in=bodies, then=_asked_at(EXEMPTION))),
+            )
+        )
+        .order_by("waiting_since", "pk")
+    )
+
+
+def reports_at(bodies: Iterable[int]) -> Q:
+    """Reports that wait for a decision of these bodies."""
+    return Q(status=Status.SUBMITTED, reviewer__in=bodies)
+
+
+def requests_at(bodies: Iterable[int]) -> Q:
+    """Requests that wait for an answer of these bodies."""
+    return Q(extension_awaits__in=bodies) | Q(exemption_awaits__in=bodies)
+
+
+def _contributed(user) -> Q:
+    """What this person has had a hand in since the last decision (`workflow.contributors`)."""
+    decisions = StatusUpdate.objects.filter(assignment=OuterRef("assignment"), kind__in=_DECISIONS)
+    decided_after_row = decisions.filter(number__gt=OuterRef("number"))
+    decided_after_file = decisions.filter(number__gt=OuterRef("update__number"))
+    here = Q(assignment=OuterRef("pk"))
+    rows = StatusUpdate.objects.filter(here, author=user, kind__in=_CONTRIBUTIONS)
+    files = Evidence.objects.filter(here, uploaded_by=user, update__isnull=False)
+    return (
+        Q(Exists(rows.filter(~Exists(decided_after_row))))
+        | Q(Exists(files.filter(~Exists(decided_after_file))))
+        | Q(Exists(Draft.objects.filter(here, author=user)))
+    )
+
+
+def _asked_by(user, kind: str) -> Q:
+    """The last request of this kind is this person's own."""
+    asked_later = StatusUpdate.objects.filter(
+        assignment=OuterRef("assignment"), number__gt=OuterRef("number"), kind=kind
+    )
+    mine = StatusUpdate.objects.filter(assignment=OuterRef("pk"), author=user, kind=kind)
+    return Q(Exists(mine.filter(~Exists(asked_later))))
+
+
+def _asked_at(kinds: list[Kind]) -> Subquery:
+    rows = StatusUpdate.objects.filter(assignment=OuterRef("pk"), kind__in=kinds)
+    return Subquery(rows.order_by("-number").values("recorded_at")[:1])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the queue, as a list shows it. `days`: working days it has waited."""
+
+    assignment: Assignment
+    is_report: bool
+    extension_until: date | None
+    is_exemption: bool
+    days: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """The reviewer's own lateness; the same rule as `conditions.review_overdue`."""
+        return self.is_report and self.days > REVIEW_WORKING_DAYS
+
+    @classmethod
+    def of(cls, assignment: Assignment, bodies: Iterable[int], today: date) -> "Waiting":
+        """`assignment` comes from `waiting_for` or `waiting_at` of the same bodies."""
+        asked = assignment.extension_awaits_id in bodies
+        return cls(
+            assignment=assignment,
+            is_report=assignment.status == Status.SUBMITTED and assignment.reviewer_id in bodies,
+            extension_until=assignment.extension_until if asked else None,
+            is_exemption=assignment.exemption_awaits_id in bodies,
+            days=working_days_between(timezone.localdate(assignment.waiting_since), today),
+        )
