@@ -79,9 +79,9 @@ def make_venv() -> None:
 
 
 def install(name: str) -> None:
-    """Quietly; an empty HOME counts as none, for pip would take the current folder for it."""
+    """Only errors are shown; an empty HOME counts as none, for pip would take the current folder for it."""
     environment = {key: value for key, value in os.environ.items() if key != "HOME" or value}
-    options = ("--quiet", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore")
+    options = ("-qq", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore")
     command = [PYTHON, "-m", "pip", "install", *options, "--requirement", ROOT / name]
     if subprocess.run(command, check=False, env=environment, cwd=ROOT).returncode:
         sys.exit(f"pip could not install {name}: see above.")
