@@ -79,7 +79,7 @@ def make_venv() -> None:
 
 
 def install(name: str) -> None:
-    """Only errors are shown; an empty HOME counts as none, for pip would take the current folder for it."""
+    """Only errors are shown. An empty HOME counts as none: pip would take it for a folder."""
     environment = {key: value for key, value in os.environ.items() if key != "HOME" or value}
     options = ("-qq", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore")
     command = [PYTHON, "-m", "pip", "install", *options, "--requirement", ROOT / name]
