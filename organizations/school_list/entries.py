@@ -74,7 +74,7 @@ def read_entries(
 
 def _section(row: Row, municipalities: MunicipalityIndex) -> Municipality | None:
     """A row that only names the municipality of the rows below."""
-    filled = [cell for cell in row.cells if clean(cell)]
+    filled = list(itertools.islice((cell for cell in row.cells if clean(cell)), 2))
     if len(filled) != 1 or isinstance(filled[0], int | float):
         return None
     found = municipalities.find(filled[0])

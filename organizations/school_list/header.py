@@ -1,15 +1,19 @@
 """Finds the header of a list under its titles, and says which column holds what."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from organizations.school_list.headings import UNUSED, field_of
+from organizations.school_list.headings import UNUSED, field_of, known_field
 from organizations.school_list.reader import Row, SchoolListError, Sheet
 from organizations.school_list.text import clean
 
 # Titles, letterheads and stamps stand above a header, never more than this.
 ROWS_LOOKED_AT = 40
+NOT_TELLING = UNUSED | {None}
+LIKELY = 6
 NAMES = ("full_name", "short_name")
 
 
@@ -59,7 +63,13 @@ class Header:
 
 def find_header(sheets: list[Sheet]) -> tuple[Sheet, Header]:
     """The sheet with the list and its header; the one that explains most columns wins."""
-    found = [(_score(header), sheet, header) for sheet in sheets for header in _headers(sheet)]
+    likely = sorted(
+        ((_known(rows), sheet, rows) for sheet in sheets for rows in _candidates(sheet)),
+        key=lambda candidate: -candidate[0],
+    )
+    # Guessing at misspelt headings is dear: only where several columns are named as usual.
+    found = [(sheet, _header(rows)) for known, sheet, rows in likely[:LIKELY] if known]
+    found = [(_score(header), sheet, header) for sheet, header in found if _is_header(header)]
     if not found:
         raise SchoolListError(
             _(
@@ -71,16 +81,18 @@ def find_header(sheets: list[Sheet]) -> tuple[Sheet, Header]:
     return sheet, header
 
 
-def _headers(sheet: Sheet) -> list[Header]:
+def _candidates(sheet: Sheet) -> Iterator[list[Row]]:
     """Every row, and every pair of rows, that could be a header."""
-    found = []
     rows = sheet.rows[:ROWS_LOOKED_AT]
-    for position, row in enumerate(rows):
-        below = rows[position + 1] if position + 1 < len(rows) else None
-        found.append(_header([row]))
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        yield [row]
         if below is not None and below.number == row.number + 1:
-            found.append(_header([row, below]))
-    return [header for header in found if _is_header(header)]
+            yield [row, below]
+
+
+def _known(rows: list[Row]) -> int:
+    """How many columns bear a usual name."""
+    return len({known_field(heading) for _index, heading in _headings(rows)} - NOT_TELLING)
 
 
 def _is_header(header: Header) -> bool:

@@ -36,23 +36,30 @@ PIECES = [
     ("note", r"примеч"),
 ]
 _EXACT = {skeleton(name): field for field, names in SYNONYMS.items() for name in names}
+# A heading is not a paragraph.
+LONGEST = 90
 # Misspellings are looked for among long names only: «ИНН» and «КПП» are one letter apart from much.
 _LONG = [name for name in _EXACT if len(name) >= 9]
+
+
+def known_field(heading: object) -> str | None:
+    """The field whose known name the heading is."""
+    return _EXACT.get(skeleton(heading))
 
 
 def field_of(heading: object) -> tuple[str | None, float]:
     """The field a heading stands for and how sure that is: 1 a known name, less a guess."""
     bones = skeleton(heading)
-    if not bones or len(bones) > 90:
+    if not bones or len(bones) > LONGEST:
         return None, 0
     if bones in _EXACT:
         return _EXACT[bones], 1
     folded = fold(heading).replace("\\", "/")
+    for field, pattern in PIECES:
+        if re.search(pattern, folded):
+            return field, 0.7
     if len(bones) >= 9:
         close = difflib.get_close_matches(bones, _LONG, n=1, cutoff=0.9)
         if close:
             return _EXACT[close[0]], 0.8
-    for field, pattern in PIECES:
-        if re.search(pattern, folded):
-            return field, 0.7
     return None, 0
