@@ -16,7 +16,7 @@ LEAST = 1.2
 
 @dataclass(frozen=True)
 class Part:
-    """One coloured stretch of a bar; numbers as SVG writes them, whatever the page's language."""
+    """One coloured stretch of a bar, in percent; written as SVG does in whatever language."""
 
     name: str
     x: str
@@ -33,7 +33,7 @@ def parts_of(counts: list[tuple[str, int]]) -> list[Part]:
     parts, x = [], 0.0
     for (name, count), width in zip(counts, widths, strict=True):
         if count:
-            parts.append(Part(name, f"{x:.2f}%", f"{width * scale:.2f}%"))
+            parts.append(Part(name, f"{x:.2f}", f"{width * scale:.2f}"))
         x += width * scale
     return parts
 
