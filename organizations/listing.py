@@ -19,8 +19,8 @@ class OrganizationTable(tables.Table):
     municipality = tables.Column(order_by=("municipality__sort_key", "sort_key", "pk"))
     level = tables.Column(order_by=("level", "sort_key", "pk"))
     pupils = tables.Column(attrs={"td": {"class": "num"}})
-    head_name = tables.Column(verbose_name=_("head and phone"), orderable=False)
-    change = tables.Column(verbose_name=_("change"), empty_values=(), orderable=False)
+    head_name = tables.Column(verbose_name=_("Head and phone"), orderable=False)
+    change = tables.Column(verbose_name=_("Change"), empty_values=(), orderable=False)
 
     class Meta:
         model = Organization

@@ -1,5 +1,7 @@
 """Items of resolutions and their checkpoints. What bodies were asked is frozen once published."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -78,10 +80,10 @@ class DirectiveAdmin(WithLevels, Tracked, TableAdmin, StaffAdmin):
     resource_classes = [DirectiveResource]
     inlines = [CheckpointInline, ThemeInline]
     list_display = ["number", "level", "one_line", "control", "placed_on_control_on", "due_on"]
-    list_filter = ["resolution", "level", "control", "frequency", "themes"]
+    list_filter = ["resolution", "level", "control", "frequency", "theme_links__theme"]
     search_fields = ["number", "text"]
     autocomplete_fields = ["supported_by"]
-    readonly_fields = ["placed_on_control_on", "due_on", "published_at", "withdrawn_at"]
+    readonly_fields = ["placed_on_control_on", "due_on", "published", "withdrawn"]
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         frozen = Directive.FROZEN if obj and obj.is_frozen else ()
@@ -89,6 +91,14 @@ class DirectiveAdmin(WithLevels, Tracked, TableAdmin, StaffAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_frozen)
+
+    @admin.display(description=_("placed on control"))
+    def published(self, directive: Directive) -> datetime | None:
+        return directive.published_at
+
+    @admin.display(description=_("taken off control"))
+    def withdrawn(self, directive: Directive) -> datetime | None:
+        return directive.withdrawn_at
 
     @admin.display(description=_("text"))
     def one_line(self, directive: Directive) -> str:
@@ -112,8 +122,8 @@ class CheckpointResource(TableResource):
 class CheckpointAdmin(WithLevels, Tracked, TableAdmin, StaffAdmin):
     resource_classes = [CheckpointResource]
     list_display = ["code", "title", "group", "needs_proof", "used_in"]
-    list_filter = ["group", "needs_proof", "directives"]
-    search_fields = ["code", "title"]
+    list_filter = ["group", "needs_proof"]
+    search_fields = ["code", "title", "=directives__number"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("directives")
