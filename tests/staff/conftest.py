@@ -12,3 +12,9 @@ def keeper(staff, client) -> User:
     make_staff(staff)
     client.force_login(staff)
     return staff
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings) -> None:
+    """Nothing here is about how passwords are kept; keeping them well takes most of the time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

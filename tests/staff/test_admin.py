@@ -1,5 +1,7 @@
 """The admin: what staff may do in it, and what nobody may."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
@@ -47,6 +49,24 @@ def test_staff_open_every_list_in_a_bounded_number_of_queries(
     with django_assert_max_num_queries(16):
         response = client.get(reverse(f"admin:{table}_changelist"))
     assert response.status_code == 200
+
+
+# What a strict content security policy refuses.
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(\bsrc=|application/json))")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_page_of_the_admin_needs_inline_code_or_styles(keeper, client, table, a_school):
+    make.make_published()
+    make.make_period()
+    app, model = table.split("_")
+    row = client.get(reverse(f"admin:{table}_changelist")).context["cl"].queryset.first()
+    paths = ["", "import/", "export/", "add/"]
+    if row:
+        paths += [f"{row.pk}/change/", f"{row.pk}/history/", f"{row.pk}/delete/"]
+    for path in paths:
+        page = client.get(f"/admin/{app}/{model}/{path}")
+        assert not INLINE.search(page.content.decode()), path
 
 
 @pytest.mark.parametrize("table", RECORD)

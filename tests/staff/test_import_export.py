@@ -59,8 +59,11 @@ def test_a_sheet_adds_changes_and_leaves_alone(keeper, client):
 
 
 def test_a_preview_changes_nothing(keeper, client):
-    preview(client, "theme", xlsx(THEMES, ["A", "А", "Новое", ""]))
-    assert not Theme.objects.exists()
+    make.make_theme("A", name="Было")
+    page = preview(client, "theme", xlsx(THEMES, ["A", "А", "Новое", ""], ["B", "Б", "Б", ""]))
+    assert "<del>Было</del> <ins>Новое</ins>" in page.content.decode()
+    assert "style=" not in page.content.decode()
+    assert [theme.name for theme in Theme.objects.all()] == ["Было"]
 
 
 def test_one_bad_row_stops_all_and_is_named_by_the_sheets_own_number(keeper, client):

@@ -277,3 +277,14 @@ def test_a_body_corrects_its_own_contacts(request, client, a_school, who, status
     a_school.refresh_from_db()
     assert (a_school.phone == "+7 (48131) 4-44-44") == (status == 302)
     assert a_school.name != "Другое имя"
+
+
+@pytest.mark.parametrize(
+    ("who", "link"),
+    [("staff", "organization-edit"), ("school", "organization-contacts"), ("municipality", None)],
+)
+def test_the_page_of_a_body_leads_to_what_one_may_change(request, client, a_school, who, link):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(reverse("organization-detail", args=[a_school.pk])).content.decode()
+    for name in ("organization-edit", "organization-contacts"):
+        assert (reverse(name, args=[a_school.pk]) in page) == (name == link)
