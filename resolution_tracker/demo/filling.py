@@ -1,0 +1,95 @@
+"""Fills an empty installation with the demo, once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from directives.workflow import bulk
+from organizations.models import Organization, User
+from resolution_tracker import reference
+from resolution_tracker.demo import desk, fates, people, scenes, schedule
+from resolution_tracker.demo.cases import gather
+from resolution_tracker.demo.moments import day_of
+from resolution_tracker.demo.papers import Papers
+from resolution_tracker.demo.script import Script
+from resolution_tracker.intake.take_in import take_in
+
+SCHOOLS = reference.FIXTURES / "schools.xlsx"
+MOST_FILES = 110
+_LOCK = 0x5C4002
+
+
+class DemoRefused(Exception):  # noqa: N818 - named like workflow.Refused
+    """The demo is not to be filled here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the demo holds."""
+
+    schools: int
+    assignments: int
+    entries: int
+    files: int
+
+
+def fill(now: datetime, schools: Path = SCHOOLS) -> Filled | None:
+    """Load, take the schools in and tell the story until now; None where anybody is registered.
+
+    Each part can be repeated, the story is one transaction: what was cut off begins anew.
+    """
+    if not settings.DEMO:
+        raise DemoRefused("The demo is filled only with DEMO=1.")
+    with _alone():
+        if User.objects.exists():
+            return None
+        reference.load(day_of(now))
+        if take_in(schools, at=now).refused:
+            raise DemoRefused(f"{schools.name} has rows with errors.")
+        return _tell(now)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two that start at once on one database fill it once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _tell(now: datetime) -> Filled:
+    papers = Papers(MOST_FILES)
+    try:
+        with transaction.atomic():
+            return _story(now, papers)
+    except BaseException:
+        papers.take_back()
+        raise
+
+
+def _story(now: datetime, papers: Papers) -> Filled:
+    bodies = list(Organization.objects.select_related("municipality", "parent__parent"))
+    people.add_contacts(bodies)
+    cast = people.make(bodies)
+    cases = gather(schedule.carry_out(cast.department, now), bodies)
+    for case in cases:
+        fates.tell(case)
+    scenes.set_all(cases, cast, now)
+    steps = Script(cast, papers, now).write(cases)
+    updates = bulk.run(steps)
+    desk.withdraw_one_proof(now)
+    desk.lay_out(cast, papers, now)
+    return Filled(
+        schools=len({case.organization.pk for case in cases if case.is_below_an_authority}),
+        assignments=len(cases),
+        entries=len(updates) + len(cases),
+        files=len(papers.stored),
+    )

@@ -1,0 +1,31 @@
+"""What people of the demo write: short office sentences from `fixtures/demo/`."""
+
+import random
+from functools import cache
+
+from resolution_tracker import reference
+
+
+@cache
+def words() -> dict:
+    """Sentences of requests, decisions and remarks."""
+    return reference.read("demo/words.json")
+
+
+@cache
+def reports() -> dict[str, list[str]]:
+    """Texts of final reports, by the item's number."""
+    return reference.read("demo/reports.json")
+
+
+def phrase(name: str, rng: random.Random, group: str = "", **values: str) -> str:
+    """One of the sentences of this name."""
+    found = words()[name]
+    if group:
+        found = found[group]
+    return (found if isinstance(found, str) else rng.choice(found)).format(**values)
+
+
+def report(number: str, rng: random.Random) -> str:
+    """A final report on the item."""
+    return rng.choice(reports()[number])
