@@ -1,0 +1,160 @@
+"""One municipality or one organization: the same measures for it, over what one may see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from directives import completion
+from directives.completion import Measures
+from directives.figures import Figures
+from directives.models import Assignment, Resolution
+from organizations.models import EducationLevel, Level, Municipality, Organization
+from resolution_tracker.dashboard import sentences
+from resolution_tracker.dashboard.items import Item, read_items
+from resolution_tracker.dashboard.margins import Margin
+
+ASSIGNMENTS_SHOWN = 200
+
+
+class BodyPage:
+    """What both pages share: the assignments, their measures and the opening sentences."""
+
+    scope: dict[str, object]
+
+    def __init__(self, assignments: QuerySet[Assignment], today: date) -> None:
+        self.assignments = assignments
+        self.today = today
+
+    @cached_property
+    def measures(self) -> Measures:
+        return completion.measure(self.assignments, self.today)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.measures, **self.scope)
+
+    @property
+    def margin(self) -> Margin:
+        return Margin(self.figures, None, None)
+
+    @property
+    def sentences(self) -> list[SafeString]:
+        return [
+            sentences.executed(self.figures, self.today),
+            sentences.overdue(self.figures),
+            sentences.next_due(self.figures, completion.next_due(self.assignments, self.today)),
+        ]
+
+
+@dataclass
+class SchoolRow:
+    """A school of the municipality with its measures, present even without assignments."""
+
+    organization: Organization
+    margin: Margin
+
+
+class MunicipalityPage(BodyPage):
+    """The authority and its schools."""
+
+    def __init__(
+        self, municipality: Municipality, user, assignments: QuerySet[Assignment], today: date
+    ) -> None:
+        super().__init__(assignments, today)
+        self.municipality = municipality
+        self.scope = {"municipality": municipality.pk}
+        seen = Organization.objects.visible_to(user).filter(municipality=municipality)
+        self._bodies = list(seen.filter(voided_at__isnull=True).select_related("parent"))
+
+    @property
+    def authority(self) -> Organization | None:
+        return next((body for body in self._bodies if body.level == Level.MUNICIPAL), None)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Items that ask bodies of this municipality, each with its current margin."""
+        resolution = Resolution.objects.exclude(status="archived").order_by("-pk").first()
+        measured = completion.measure_by(self.assignments, self.today, "directive_id", "period_id")
+        if resolution is None:
+            return []
+        found = read_items(resolution, measured, self.today, **self.scope)
+        return [item for item in found if item.margin]
+
+    @cached_property
+    def schools(self) -> list[SchoolRow]:
+        measured = completion.measure_by(self.assignments, self.today, "organization_id")
+        return [
+            SchoolRow(
+                body,
+                Margin(
+                    Figures(measured.get(body.pk, Measures()), organization=body.pk), None, None
+                ),
+            )
+            for body in self._bodies
+            if body.level == Level.SCHOOL
+        ]
+
+
+class OrganizationPage(BodyPage):
+    """One body: its card, its assignments."""
+
+    def __init__(
+        self,
+        organization: Organization,
+        assignments: QuerySet[Assignment],
+        today: date,
+        may_see_municipality: bool,
+    ) -> None:
+        super().__init__(assignments, today)
+        self.organization = organization
+        self.may_see_municipality = may_see_municipality
+        self.scope = {"organization": organization.pk}
+
+    @property
+    def education(self) -> str:
+        """Its education levels in words."""
+        names = dict(EducationLevel.choices)
+        return ", ".join(str(names[level]) for level in self.organization.education_levels)
+
+    @cached_property
+    def rows(self) -> list[Assignment]:
+        """Its assignments, the latest period first."""
+        rows = self.assignments.select_related("directive", "period", "organization")
+        order = ("directive__sort_key", "-period__starts_on", "pk")
+        return list(rows.order_by(*order)[:ASSIGNMENTS_SHOWN])
+
+
+def municipality_page(pk: int, user, today: date) -> MunicipalityPage | None:
+    """The page for this person, or None: open to those who see its authority or any work there
+    beyond their own bodies."""
+    municipality = Municipality.objects.filter(pk=pk).first()
+    if municipality is None:
+        return None
+    rows = Assignment.objects.visible_to(user).filter(municipality=municipality)
+    page = MunicipalityPage(municipality, user, rows, today)
+    return page if page.authority or _supports_here(page, user) else None
+
+
+def _supports_here(page: MunicipalityPage, user) -> bool:
+    """An institute reads the items it supports, without seeing the bodies themselves."""
+    return not page._bodies and page.assignments.exists()
+
+
+def organization_page(pk: int, user, today: date) -> OrganizationPage | None:
+    """The page for this person, or None: a visible body, or one whose work one may see."""
+    organization = (
+        Organization.objects.select_related("parent", "municipality", "successor")
+        .filter(pk=pk)
+        .first()
+    )
+    if organization is None:
+        return None
+    rows = Assignment.objects.visible_to(user).filter(organization=organization)
+    bodies = Organization.objects.visible_to(user)
+    if not (bodies.filter(pk=pk).exists() or rows.exists()):
+        return None
+    there = Q(level=Level.MUNICIPAL, municipality=organization.municipality_id)
+    return OrganizationPage(organization, rows, today, bodies.filter(there).exists())

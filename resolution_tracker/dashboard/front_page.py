@@ -1,0 +1,128 @@
+"""The resolution with its execution in the margin: all that the front page shows, read at once.
+
+Twelve queries at most, whatever the number of bodies: counts by item and period come in one.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+
+from django.db.models import Count, Min
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives import completion
+from directives.calendar import working_days_between
+from directives.completion import Measures
+from directives.figures import Figures
+from directives.models import Addressee, Assignment, Resolution
+from directives.waiting import decides, waiting_for
+from organizations.models import Level, Organization
+from resolution_tracker.dashboard import sentences
+from resolution_tracker.dashboard.items import Item, read_items
+from resolution_tracker.dashboard.margins import bar
+
+_LEVELS = {
+    Level.DEPARTMENT: gettext_lazy("Department"),
+    Level.MUNICIPAL: gettext_lazy("Municipal authorities"),
+    Level.INSTITUTE: gettext_lazy("Institute"),
+    Level.SCHOOL: gettext_lazy("Schools"),
+}
+
+
+@dataclass
+class Section:
+    """An addressee: the heading verbatim, its bodies, its items."""
+
+    addressee: Addressee
+    bodies: int
+    items: list[Item]
+    figures: Figures
+
+    @property
+    def name(self) -> str:
+        return _LEVELS[self.addressee.level]
+
+    @property
+    def bar(self) -> SafeString:
+        return bar(self.figures.measures)
+
+    @property
+    def words(self) -> SafeString:
+        """«44 из 54 · 5 на проверке · 2 просрочено»"""
+        if not self.figures.measures.come_due:
+            return format_html("{}", _("the date has not come"))
+        said = self.figures.fraction("execution")
+        more = self.figures.phrases(["submitted", "overdue"])
+        return format_html("{} · {}", said, more) if more else said
+
+
+@dataclass
+class FrontPage:
+    resolution: Resolution
+    sections: list[Section]
+    sentences: list[SafeString]
+    items: list[Item]
+    is_published: bool
+
+
+def read(user, today: date) -> FrontPage | None:
+    """The front page for this person; None while there is no resolution."""
+    addressees = list(
+        Addressee.objects.exclude(resolution__status="archived")
+        .select_related("resolution")
+        .order_by("-resolution", "position")
+    )
+    if not addressees:
+        return None
+    resolution = addressees[0].resolution
+    addressees = [row for row in addressees if row.resolution_id == resolution.pk]
+    seen = Assignment.objects.visible_to(user).filter(directive__resolution=resolution)
+    measured = completion.measure_by(seen, today, "directive_id", "period_id")
+    items = read_items(resolution, measured, today)
+    bodies = dict(
+        Organization.objects.visible_to(user)
+        .active(today)
+        .order_by()
+        .values_list("level")
+        .annotate(Count("pk"))
+    )
+    sections = [_section(row, items, bodies.get(row.level, 0), measured) for row in addressees]
+    total = Figures(reduce(add, measured.values(), Measures()), resolution=resolution.pk)
+    is_published = any(item.directive.published_at for item in items)
+    return FrontPage(
+        resolution=resolution,
+        sections=sections,
+        sentences=_sentences(user, seen, total, today) if is_published else [],
+        items=items,
+        is_published=is_published,
+    )
+
+
+def _section(addressee: Addressee, items: list[Item], bodies: int, measured: dict) -> Section:
+    mine = [item for item in items if item.directive.level == addressee.level]
+    numbers = {item.directive.pk for item in mine}
+    whole = reduce(add, (row for key, row in measured.items() if key[0] in numbers), Measures())
+    scope = {"resolution": addressee.resolution_id, "level": addressee.level}
+    return Section(addressee, bodies, mine, Figures(whole, **scope))
+
+
+def _sentences(user, seen, figures: Figures, today: date) -> list[SafeString]:
+    if not figures.measures.all:
+        return [format_html("{}", _("You have no assignments of this resolution."))]
+    worst = completion.worst_municipality(seen, today) if figures.measures.overdue else None
+    said = [
+        sentences.executed(figures, today),
+        sentences.overdue(figures, worst),
+        sentences.next_due(figures, completion.next_due(seen, today)),
+    ]
+    if decides(user):
+        rows = waiting_for(user).order_by()
+        waiting = rows.aggregate(count=Count("pk"), oldest=Min("waiting_since"))
+        since = timezone.localdate(waiting["oldest"]) if waiting["count"] else today
+        said.append(sentences.waiting(waiting["count"], working_days_between(since, today)))
+    return said

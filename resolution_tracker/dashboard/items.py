@@ -1,0 +1,104 @@
+"""Items of the resolution with their execution in the margin, for any set of assignments."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from directives.calendar import preceding_working_day
+from directives.figures import Figures
+from directives.models import Directive, PeriodDueDate, Resolution
+from resolution_tracker.dashboard.margins import Margin
+from resolution_tracker.templatetags.wording import long_date
+
+
+@dataclass
+class Item:
+    """One item as the document has it, and its margins, the current one first."""
+
+    directive: Directive
+    is_due_later: bool = False  # periodic, and no period of its kind has been opened
+    margins: list[Margin] = field(default_factory=list)
+
+    @property
+    def margin(self) -> Margin | None:
+        return self.margins[0] if self.margins else None
+
+    @property
+    def earlier(self) -> list[Margin]:
+        return self.margins[1:]
+
+    @property
+    def terms(self) -> str:
+        """«разовое · представить до 1 октября 2026 г.»"""
+        directive = self.directive
+        if not directive.published_at:
+            return _("not placed on control yet")
+        if directive.withdrawn_at:
+            return _("taken off control")
+        if not directive.is_periodic:
+            return _("one-off · report by %(day)s") % {"day": long_date(directive.due_on)}
+        frequency = directive.get_frequency_display()
+        if self.margin is None:
+            return _("under permanent control, %(frequency)s") % {"frequency": frequency}
+        return _("under permanent control, %(frequency)s · %(period)s by %(day)s") % {
+            "frequency": frequency,
+            "period": self.margin.period.name,
+            "day": long_date(self.margin.due_on),
+        }
+
+    @property
+    def silence(self) -> str:
+        """Why the margin is empty."""
+        if not self.directive.published_at:
+            return ""
+        if self.is_due_later:
+            return _("The period has not been opened yet.")
+        return _("Executed by other bodies.")
+
+
+def read_items(resolution: Resolution, measured: dict, today: date, **scope: object) -> list[Item]:
+    """Every item with the margins of its periods. `measured`: by directive and period. 2 queries.
+
+    `scope` is what the measured assignments were narrowed by, for the links.
+    """
+    directives = Directive.objects.filter(resolution=resolution).annotate(
+        theme_names=ArrayAgg(
+            "theme_links__theme__short_name",
+            filter=Q(theme_links__isnull=False),
+            order_by=["-theme_links__is_primary", "theme_links__theme__code"],
+            default=[],
+        )
+    )
+    dates = opened_dates(today)
+    return [_item(directive, measured, dates, scope) for directive in directives]
+
+
+def opened_dates(today: date) -> dict[tuple[str, str], list[PeriodDueDate]]:
+    """Due dates of the opened periods by frequency and level, the latest period first."""
+    opened = (
+        PeriodDueDate.objects.filter(period__opened_at__isnull=False, period__starts_on__lte=today)
+        .select_related("period")
+        .order_by("-period__starts_on")
+    )
+    dates: dict[tuple[str, str], list[PeriodDueDate]] = {}
+    for row in opened:
+        dates.setdefault((row.period.kind, row.level), []).append(row)
+    return dates
+
+
+def _item(directive: Directive, measured: dict, dates: dict, scope: dict) -> Item:
+    periods = dates.get((directive.frequency, directive.level), [])
+    item = Item(directive, is_due_later=directive.is_periodic and not periods)
+    if directive.is_periodic:
+        for row in periods:
+            if (key := (directive.pk, row.period_id)) in measured:
+                figures = Figures(measured[key], **scope, directive=key[0], period=key[1])
+                day = preceding_working_day(row.due_on)
+                item.margins.append(Margin(figures, row.period, day))
+    elif (key := (directive.pk, None)) in measured:
+        figures = Figures(measured[key], **scope, directive=directive.pk)
+        item.margins.append(Margin(figures, None, directive.due_on))
+    return item

@@ -1,0 +1,156 @@
+"""What stands in the margin of an item: how far it is, in words, a share and a bar.
+
+Built here rather than in the template: the page draws dozens of them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directives.completion import Measures
+from directives.figures import Figures, spaced
+from directives.models import ReportingPeriod
+from resolution_tracker.templatetags.drawing import parts_of, words_for
+
+_WORDS = {
+    "overdue": gettext_lazy("overdue"),
+    "accepted": gettext_lazy("executed"),
+    "submitted": gettext_lazy("under review"),
+    "returned": gettext_lazy("returned for rework"),
+    "in_progress": gettext_lazy("in progress"),
+    "not_started": gettext_lazy("not started"),
+    "left_out": gettext_lazy("left out of the count"),
+}
+_BESIDE = ("submitted", "overdue", "returned", "not_due", "extended", "not_applicable", "waived")
+_BEFORE = ("accepted", "submitted", "returned", "extended", "not_applicable", "waived")
+
+
+def draw(counts: list[tuple[str, int]], label: str) -> SafeString:
+    """The bar as `_bar.html` draws it; widths are attributes, since inline styles are refused."""
+    rects = [
+        f'<rect class="bar__{part.name}" x="{part.x}%" width="{part.width}%" height="100%"'
+        + (' fill="url(#hatch)"></rect>' if part.name == "submitted" else "></rect>")
+        for part in parts_of(counts)
+        if part.name != "rest"
+    ]
+    return format_html(
+        '<svg class="bar" role="img" aria-label="{}" preserveAspectRatio="none">'
+        '<rect class="bar__rest" width="100%" height="100%"></rect>{}</svg>',
+        label,
+        SafeString("".join(rects)),
+    )
+
+
+def bar(measures: Measures) -> SafeString:
+    """The bar of a set of assignments: accepted, under review, overdue, the rest."""
+    return draw(measures.bar, words_for(dict(measures.bar)))
+
+
+def progress_bar(measures: Measures) -> SafeString:
+    """The paler bar of checkpoints: how far the work is, not whether it was accepted."""
+    ratio = measures.progress
+    counts = [("done", ratio.n), ("rest", ratio.of - ratio.n)]
+    return draw(counts, checkpoints_said(measures))
+
+
+def checkpoints_said(measures: Measures) -> str:
+    """«3 из 5 контрольных точек»"""
+    ratio = measures.progress
+    text = ngettext("%(n)s of %(of)s checkpoint", "%(n)s of %(of)s checkpoints", ratio.of)
+    return text % {"n": spaced(ratio.n), "of": spaced(ratio.of)}
+
+
+@dataclass
+class Margin:
+    """How far an item is, for one period or once, over the bodies one may see."""
+
+    figures: Figures
+    period: ReportingPeriod | None
+    due_on: date | None
+
+    @property
+    def measures(self) -> Measures:
+        return self.figures.measures
+
+    @cached_property
+    def is_due(self) -> bool:
+        """Whether anybody's date has come: before that nothing is shown as a failure."""
+        return self.measures.come_due > 0
+
+    @cached_property
+    def is_single(self) -> bool:
+        """One body has a status, not a share."""
+        return self.measures.all == 1
+
+    @property
+    def status(self) -> str:
+        """The one body's status."""
+        return next((name for name in _WORDS if self.measures.count(name)), "not_started")
+
+    @property
+    def status_word(self) -> SafeString:
+        word = _WORDS[self.status]
+        if self.status == "accepted" and self.period:
+            word = _("report accepted")
+        return format_html(
+            '<span class="status status--{}">{}</span>',
+            self.status,
+            self.figures.link(self.status, word),
+        )
+
+    @property
+    def headline(self) -> SafeString:
+        """«исполнили 24 из 27», the one body's status, or that the date has not come."""
+        if self.is_single:
+            return self.status_word
+        if not self.is_due:
+            return format_html("{}", _("the date has not come"))
+        said = self.figures.fraction("execution")
+        text = _("reports accepted: {said}") if self.period else _("executed by {said}")
+        return format_html(text, said=said)
+
+    @property
+    def share(self) -> SafeString:
+        """The percent beside the headline; before the date, that of the checkpoints."""
+        if self.is_single:
+            return format_html("{}", checkpoints_said(self.measures))
+        return self.figures.percent("execution" if self.is_due else "progress")
+
+    @property
+    def whole_bar(self) -> SafeString:
+        """The bar of statuses, whatever the date: for tables that compare."""
+        return bar(self.measures)
+
+    @property
+    def bar(self) -> SafeString:
+        if self.is_single or not self.is_due:
+            return progress_bar(self.measures)
+        return bar(self.measures)
+
+    @property
+    def detail(self) -> SafeString:
+        """«1 на проверке · 2 просрочено · продлено 3», each a link."""
+        if self.is_single:
+            waits = not (self.is_due or self.measures.accepted or self.measures.left_out)
+            return format_html("{}", _("the date has not come") if waits else "")
+        if self.is_due:
+            return self.figures.phrases(_BESIDE)
+        said = format_html("{}", checkpoints_said(self.measures))
+        more = self.figures.phrases(_BEFORE)
+        return format_html("{} · {}", said, more) if more else said
+
+    @property
+    def summary(self) -> SafeString:
+        """One line about a period that is over."""
+        if self.is_single:
+            return self.status_word
+        if not self.is_due:
+            return format_html("{}", _("the date has not come"))
+        return format_html(
+            "{}, {}", self.figures.fraction("execution"), self.figures.percent("execution")
+        )

@@ -1,0 +1,152 @@
+"""The list of assignments as a table, and the same rows as CSV."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives.models import Assignment
+from resolution_tracker.templatetags.drawing import status_of
+from resolution_tracker.templatetags.wording import short_date
+
+PER_PAGE = 50
+_BY_NUMBER = ("directive__sort_key", "period__starts_on", "organization__sort_key", "pk")
+_BY_BODY = ("organization__sort_key", "directive__sort_key", "period__starts_on", "pk")
+
+
+class AssignmentTable(tables.Table):
+    """Each column sorts by a whitelisted key that ends in the primary key: the order is total."""
+
+    directive = tables.Column(gettext_lazy("Item"), order_by=_BY_NUMBER, accessor="directive")
+    organization = tables.Column(gettext_lazy("Organization"), order_by=_BY_BODY)
+    municipality = tables.Column(
+        gettext_lazy("Municipality"),
+        order_by=("municipality__sort_key", *_BY_BODY),
+        empty_values=(),
+    )
+    status = tables.Column(gettext_lazy("Status"), order_by=("status", *_BY_BODY))
+    due_on = tables.Column(gettext_lazy("Due on"), order_by=("due_on", *_BY_BODY))
+    first_submitted_on = tables.Column(
+        gettext_lazy("First submitted"), order_by=("first_submitted_on", *_BY_BODY)
+    )
+    checkpoints = tables.Column(
+        gettext_lazy("Checkpoints"),
+        accessor="checkpoints_done",
+        order_by=("checkpoints_done", *_BY_BODY),
+        attrs={"td": {"class": "num"}},
+    )
+
+    class Meta:
+        order_by = "directive"
+
+    def __init__(self, rows: QuerySet[Assignment], today: date, sort: str) -> None:
+        self.today = today
+        known = sort.removeprefix("-") in self.base_columns
+        super().__init__(
+            rows.select_related("directive", "organization", "municipality", "period"),
+            order_by=sort if known else None,
+            empty_text=_("Nothing was found. Remove some of the conditions above."),
+        )
+
+    @property
+    def ordered(self) -> QuerySet[Assignment]:
+        """All the rows, in the order shown."""
+        return self.data.data
+
+    def render_directive(self, record: Assignment) -> str:
+        period = f", {record.period}" if record.period else ""
+        return format_html(
+            '<a href="{}" title="{}">{}</a>{}',
+            reverse("assignment-detail", args=[record.pk]),
+            record.directive.one_line,
+            record.directive.number,
+            period,
+        )
+
+    def render_organization(self, record: Assignment) -> str:
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("organization-detail", args=[record.organization_id]),
+            record.organization,
+        )
+
+    def render_municipality(self, record: Assignment) -> str:
+        return str(record.municipality or _("Regional level"))
+
+    def render_status(self, record: Assignment) -> str:
+        chip = status_of(record, self.today)
+        also = format_html(' <span class="tag">{}</span>', chip.also) if chip.also else ""
+        return format_html(
+            '<span class="status status--{}">{}</span>{}', chip.name, chip.label, also
+        )
+
+    def render_due_on(self, record: Assignment) -> str:
+        if not record.is_extended:
+            return short_date(record.acts_by)
+        was = _("originally %(day)s") % {"day": short_date(record.original_due_on)}
+        return format_html('{} <span class="quiet">{}</span>', short_date(record.acts_by), was)
+
+    def render_first_submitted_on(self, value: date) -> str:
+        return short_date(value)
+
+    def render_checkpoints(self, record: Assignment) -> str:
+        done, whole = record.checkpoints_done, record.checkpoints_applicable
+        return f"{done} / {whole}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+HEADER = [
+    gettext_lazy("Level"),
+    gettext_lazy("Municipality"),
+    gettext_lazy("Organization"),
+    gettext_lazy("INN"),
+    gettext_lazy("Item"),
+    gettext_lazy("Text of the item"),
+    gettext_lazy("Period"),
+    gettext_lazy("Status"),
+    gettext_lazy("Overdue"),
+    gettext_lazy("Due on"),
+    gettext_lazy("Original due date"),
+    gettext_lazy("Rework due on"),
+    gettext_lazy("First submitted"),
+    gettext_lazy("Accepted"),
+    gettext_lazy("Checkpoints done"),
+    gettext_lazy("Applicable checkpoints"),
+    gettext_lazy("Substantiated"),
+    gettext_lazy("Returns"),
+    gettext_lazy("Extensions"),
+]
+
+
+def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
+    """The rows of the list, all pages, in its order."""
+    for row in rows.iterator(chunk_size=2000):
+        yield [
+            row.directive.get_level_display(),
+            row.municipality or _("Regional level"),
+            row.organization,
+            row.organization.inn,
+            row.directive.number,
+            row.directive.one_line,
+            row.period,
+            row.get_status_display(),
+            _yes_no(row.is_overdue(today)),
+            row.due_on,
+            row.original_due_on,
+            row.rework_due_on,
+            row.first_submitted_on,
+            row.accepted_at,
+            row.checkpoints_done,
+            row.checkpoints_applicable,
+            _yes_no(row.is_substantiated),
+            row.returns_count,
+            row.extensions_count,
+        ]
+
+
+def _yes_no(value: bool) -> str:
+    return _("yes") if value else _("no")

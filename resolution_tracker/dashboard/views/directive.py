@@ -1,0 +1,20 @@
+"""One item of the resolution: its text, dates, measures and who has done what."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from directives.models import Directive
+from resolution_tracker.dashboard import item_page
+
+
+def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The item, over the assignments this person may see; `?period=` of a periodic one.
+
+    The text of the resolution is open to anyone signed in.
+    """
+    today = timezone.localdate()
+    directives = Directive.objects.select_related("resolution").prefetch_related("themes")
+    directive = get_object_or_404(directives, pk=pk)
+    page = item_page.read(directive, request.user, request.GET.get("period", ""), today)
+    return render(request, "dashboard/directive.html", {"page": page, "today": today})

@@ -1,0 +1,99 @@
+"""The front page: the resolution with its execution in the margin."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+BUDGET = 12
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_every_role_opens_it(as_, region, department, viewer, municipality, soiro, school, staff,
+                             outsider):  # fmt: skip
+    for user in (department, viewer, municipality, soiro, school, staff, outsider):
+        response = as_(user).get(reverse("resolution"))
+        assert response.status_code == 200, user
+
+
+def test_the_first_sentence_says_how_much_of_what_has_come_is_executed(as_, region, department):
+    page = as_(department).get(reverse("resolution")).context["page"]
+    lead = " ".join(page.sentences)
+
+    # 4.1: seven schools less one waived; 4.3 of the first period: seven; 2.1: two authorities.
+    assert 'data-count="1"' in lead
+    assert 'data-count="15"' in lead
+
+
+def test_the_queries_do_not_grow_with_the_bodies(as_, region, department):
+    client = as_(department)
+    client.get(reverse("resolution"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(reverse("resolution"))
+    for _ in range(5):
+        make.make_school(region.vyazma)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("resolution"))
+    assert len(many) == len(few)
+    assert len(many) <= BUDGET, [query["sql"][:90] for query in many]
+
+
+def test_before_its_date_an_item_shows_progress_and_no_failure(as_, region, department):
+    page = as_(department).get(reverse("resolution")).context["page"]
+    coming = next(item for item in page.items if item.directive == region.coming)
+
+    assert not coming.margin.is_due
+    assert "срок не наступил" in coming.margin.headline
+    assert "просрочено" not in coming.margin.detail
+
+
+def test_the_margin_speaks_of_the_current_period_and_keeps_the_earlier(as_, region, department):
+    page = as_(department).get(reverse("resolution")).context["page"]
+    periodic = next(item for item in page.items if item.directive == region.periodic)
+
+    assert periodic.margin.period == region.second
+    assert [margin.period for margin in periodic.earlier] == [region.first]
+    assert f"?period={region.first.pk}" in text_of(as_(department).get(reverse("resolution")))
+
+
+def test_the_item_of_one_body_has_a_status_in_words(as_, region, department):
+    page = as_(department).get(reverse("resolution")).context["page"]
+    own = next(item for item in page.items if item.directive == region.own)
+
+    assert own.margin.is_single
+    assert "не начато" in own.margin.headline
+    assert "контрольной точки" in own.margin.share
+
+
+def test_a_line_break_of_the_document_is_folded_for_display_only(as_, department):
+    make.make_published(number="4.2", text="внести изменения в\n\nсоответствии с законом;")
+
+    response = as_(department).get(reverse("resolution"))
+
+    assert "внести изменения в соответствии с законом;" in response.content.decode()
+
+
+def test_while_nothing_is_published_it_says_who_does_what_next(as_, department, municipality):
+    make.make_directive(number="4.1")
+    assert reverse("control") in text_of(as_(department).get(reverse("resolution")))
+    assert "департамент" in text_of(as_(municipality).get(reverse("resolution")))
+
+
+def test_without_a_resolution_it_says_what_to_do(as_, department):
+    assert "Резолюции пока нет" in text_of(as_(department).get(reverse("resolution")))
+
+
+def test_only_those_who_decide_read_what_waits_for_them(as_, region, department, viewer):
+    queue = reverse("review-queue")
+    lead = as_(department).get(reverse("resolution")).context["page"].sentences
+    assert any(queue in sentence for sentence in lead)
+    lead = as_(viewer).get(reverse("resolution")).context["page"].sentences
+    assert not any(queue in sentence for sentence in lead)
