@@ -22,5 +22,7 @@
     if (signIn) say(place.dataset.ended, signIn);
     else say(place.dataset.failed);
   });
-  document.addEventListener("htmx:afterOnLoad", () => place.replaceChildren());
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) place.replaceChildren();
+  });
 })();
