@@ -6,6 +6,10 @@ import pytest
 from scripts import messages
 
 
+# Russian would need the name in another case than the one it is given in.
+MAY_OMIT = {"Add %(name)s"}
+
+
 @pytest.fixture(scope="module")
 def said() -> dict[messages.Key, str]:
     return messages.extract()
@@ -63,7 +67,9 @@ def test_placeholders_agree(catalogue):
         asked = _placeholders(entry.msgid) | _placeholders(entry.msgid_plural or "")
         given = [_placeholders(form) for form in _forms(entry) if form]
         # «1 школа» may do without the number; the other forms may not.
-        if any(not form <= asked for form in given) or (given and given[-1] != asked):
+        if any(not form <= asked for form in given) or (
+            given and given[-1] != asked and entry.msgid not in MAY_OMIT
+        ):
             wrong.append(entry.msgid)
     assert wrong == []
 
