@@ -5,7 +5,6 @@ import pytest
 
 from scripts import messages
 
-
 # Russian would need the name in another case than the one it is given in.
 MAY_OMIT = {"Add %(name)s"}
 
