@@ -25,7 +25,7 @@ def clean_name(name: str, endings: tuple[str, ...] = (), empty: str = "файл"
     name = unicodedata.normalize("NFC", name.replace("\\", "/"))
     name = name.rsplit("/", 1)[-1]
     name = "".join(" " if char.isspace() else char for char in name if not _is_hidden(char))
-    name = _RESERVED.sub("_", " ".join(name.split())).strip(" .")
+    name = _RESERVED.sub("_", " ".join(name.split())).rstrip(" .")
     stem, ending = _split(name)
     if endings and ending not in endings:
         ending = endings[0]

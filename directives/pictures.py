@@ -14,7 +14,7 @@ LONGEST_SIDE = 2000
 MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000}
 MOST_PIXELS_OTHERWISE = 30_000_000
 _QUALITY = 82
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP")  # a JPEG of several pictures says MPO of itself
 _TOO_LARGE = _("The picture has too many pixels. Make it smaller and attach it again.")
 
 

@@ -106,7 +106,7 @@
     next();
   }
 
-  for (const place of form.querySelectorAll(".files")) {
+  for (const place of form.querySelectorAll(".place")) {
     const input = place.querySelector("input[type='file']");
     const press = place.querySelector(".files__add button");
     input.classList.add("visually-hidden");

@@ -2,8 +2,21 @@
 
 import pytest
 
+from organizations.accounts import make_staff
 from organizations.models import Organization, Role, User
 from tests import make
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Hashing a password is slow on purpose; the cast of every test would pay for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Signing in is tested often; a slow hash is what production wants, not what is tested."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -69,7 +82,9 @@ def other_school(db) -> User:
 @pytest.fixture
 def staff(db) -> User:
     """Staff: keep reference tables, lists and accounts; see everything, decide nothing."""
-    return make.make_user("staff", is_staff=True)
+    user = make.make_user("staff", is_staff=True)
+    make_staff(user)
+    return user
 
 
 @pytest.fixture

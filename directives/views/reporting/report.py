@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from directives import report_draft, workflow
@@ -16,6 +16,9 @@ from directives.views.reporting.access import find_reported
 from directives.views.reporting.body import keeps_what_was_typed, take_kept
 from directives.views.reporting.receive import Received, receive, save
 
+_TYPED_IS_HERE = _(
+    "What you typed before signing in is here. Files not yet uploaded have to be added again."
+)
 _SEND = {"submit": workflow.submit, "interim": workflow.report_interim}
 
 
@@ -35,8 +38,7 @@ def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
         return _take(request, receive(request, assignment, now, today), now)
     if typed := take_kept(request, pk):
         received = save(request.user, assignment, typed, now, today)
-        note = _("What you typed before signing in is here. Files have to be added again.")
-        return answers.show_form(request, received, note)
+        return answers.show_form(request, received, _TYPED_IS_HERE)
     return answers.show_form(request, Received(page, page.forms()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def request_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """For those who report: ask for a later date, before the date, with reasons."""
     assignment = find_reported(request.user, pk)
-    form = ExtensionForm(assignment, timezone.localdate(), request.POST or None)
+    form = ExtensionForm(assignment, timezone.localdate(), _posted(request))
     return _ask(
         request, assignment, form, "request_extension", _("The request for a later date is sent.")
     )
@@ -65,10 +65,14 @@ def request_extension(request: HttpRequest, pk: int) -> HttpResponse:
 def request_exemption(request: HttpRequest, pk: int) -> HttpResponse:
     """For those who report: say, with reasons, that the item does not apply to the body."""
     assignment = find_reported(request.user, pk)
-    form = ExemptionForm(request.POST or None)
+    form = ExemptionForm(_posted(request))
     return _ask(
         request, assignment, form, "request_exemption", _("The request to be exempted is sent.")
     )
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 _ACTIONS: dict[str, Callable] = {
@@ -90,12 +94,17 @@ def _ask(
         else:
             messages.success(request, done)
             return redirect("assignment-detail", pk=assignment.pk)
+    if request.method != "POST":
+        _require(name, assignment, request.user)
     today = timezone.localdate()
-    actions = workflow.allowed(assignment, request.user, today)
-    if request.method != "POST" and name not in actions:
-        raise PermissionDenied(_("This request cannot be made now."))
     context = {"assignment": assignment, "form": form, "today": today}
     return render(request, f"reporting/{name}.html", context)
+
+
+def _require(name: str, assignment: Assignment, user) -> None:
+    """A form is not shown for what would be refused."""
+    if name not in workflow.allowed(assignment, user, timezone.localdate()):
+        raise PermissionDenied(_("This request cannot be made now."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +113,7 @@ def withdraw_proof(request: HttpRequest, pk: int) -> HttpResponse:
     sent = Evidence.objects.visible_to(request.user).filter(update__isnull=False)
     evidence = get_object_or_404(sent.select_related("checkpoint"), pk=pk)
     assignment = find_reported(request.user, evidence.assignment_id)
-    form = WithdrawProofForm(request.POST or None)
+    form = WithdrawProofForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             workflow.withdraw_proof(
@@ -115,5 +124,7 @@ def withdraw_proof(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The document is withdrawn."))
             return redirect("assignment-detail", pk=assignment.pk)
+    if request.method != "POST":
+        _require("withdraw_proof", assignment, request.user)
     context = {"assignment": assignment, "evidence": evidence, "form": form}
     return render(request, "reporting/withdraw_proof.html", context)
