@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment
+from directives import waiting
 from organizations.access import Viewpoint
 
 
@@ -31,9 +31,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 def waiting_for_decision(user) -> int:
-    """Reports and requests that wait for this person's bodies."""
-    waiting = Assignment.objects.decidable_by(user) | Assignment.objects.answerable_by(user)
-    return waiting.count()
+    """What the queue shows, to the row: without what one has a hand in oneself."""
+    return waiting.waiting_for(user).count()
 
 
 def sections(view: Viewpoint) -> list[tuple[str, str]]:

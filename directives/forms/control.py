@@ -60,6 +60,10 @@ class PublishForm(forms.ModelForm):
         widgets = {"control": forms.RadioSelect}
         help_texts = {"frequency": _("For an item under permanent control.")}
 
+    def __init__(self, *args, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean(self) -> dict[str, object]:
         data = super().clean()
         if data.get("control") == Control.ONCE:
@@ -78,6 +82,8 @@ class PublishForm(forms.ModelForm):
                 self.add_error("due_on", _("Give the reporting date."))
         elif placed and preceding_working_day(due_on) < placed:
             self.add_error("due_on", _("The reporting date is before the date of control."))
+        elif preceding_working_day(due_on) < self.today:
+            self.add_error("due_on", _("The reporting date has passed."))
 
     @property
     def moved_to(self) -> date | None:

@@ -15,13 +15,20 @@ from organizations.models import Municipality
 LONGEST_TEXT = 4000
 MOST_AT_ONCE = 200
 
-# What returned reports most often lack: a button puts the sentence into the reason.
+# What returned reports most often lack: a button of the
+# first words puts the sentence into the reason.
 REASONS = [
-    _("The order is given without its number and date."),
-    _("The link does not open or leads to another document."),
-    _("The document attached does not belong to this item."),
-    _("The report does not say what has been done: add what, when and with which result."),
-    _("The file holds personal data: withdraw it and attach one without them."),
+    (_("No requisites"), _("The order is given without its number and date.")),
+    (_("Link"), _("The link does not open or leads to another document.")),
+    (_("Other document"), _("The document attached does not belong to this item.")),
+    (
+        _("No result"),
+        _("The report does not say what has been done: add what, when and with which result."),
+    ),
+    (
+        _("Personal data"),
+        _("The file holds personal data: withdraw it and attach one without them."),
+    ),
 ]
 
 

@@ -60,6 +60,13 @@ def test_the_confirming_page_carries_every_setting(page, directive):
     assert list(directive.supported_by.all()) == [soiro]
 
 
+def test_going_back_keeps_what_was_chosen(page, directive):
+    answer = page.post(publish(directive), once(due_on="2026-12-17", action="change"))
+    assert answer.context["form"]["due_on"].value() == "2026-12-17"
+    directive.refresh_from_db()
+    assert directive.due_on is None
+
+
 def test_a_day_off_moves_and_the_page_says_so(page, directive):
     told = page.post(publish(directive), once(due_on="2026-12-06", action="preview"))
     text = told.content.decode()
@@ -84,6 +91,7 @@ def test_a_periodic_item_counts_the_open_periods(page, directive):
     [
         ({"due_on": ""}, "due_on"),
         ({"due_on": "2026-11-01"}, "due_on"),
+        ({"due_on": "2026-11-20", "placed_on_control_on": "2026-11-02"}, "due_on"),
         ({"due_on": "0001-01-01"}, "due_on"),
         ({"due_on": "когда-нибудь"}, "due_on"),
         ({"placed_on_control_on": ""}, "placed_on_control_on"),

@@ -18,7 +18,7 @@ from directives.school_year import year_name
 from directives.views.review.access import require_department
 from organizations.models import Level
 
-_PUBLISH, _PREVIEW = "publish", "preview"
+_PUBLISH, _PREVIEW, _CHANGE = "publish", "preview", "change"
 
 
 @require_safe
@@ -67,12 +67,14 @@ def directive_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if directive.published_at:
         return _render(request, directive, None)
     today = timezone.localdate()
-    form = PublishForm(request.POST if request.method == "POST" else None, instance=directive)
+    form = PublishForm(
+        request.POST if request.method == "POST" else None, instance=directive, today=today
+    )
     if request.method != "POST":
         form.initial["placed_on_control_on"] = directive.placed_on_control_on or today
         return _render(request, directive, form)
     action = request.POST.get("action")
-    if not form.is_valid():
+    if not form.is_valid() or action == _CHANGE:
         return _render(request, _find(pk), form)
     if action == _PREVIEW:
         return _preview(request, _find(pk), form)

@@ -15,7 +15,7 @@ from directives.views.review.queue import for_list, rows_of
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 
-BODIES, ROWS, OWN = 12, 15, 20
+BODIES, ROWS, OWN = 8, 15, 20
 
 
 @require_safe
@@ -67,9 +67,11 @@ def _not_reported(user, today: date) -> dict[str, object]:
 
 def _to_review(user, today: date) -> dict[str, object]:
     queue = waiting.waiting_for(user)
+    rows = rows_of(list(for_list(queue)[:ROWS]), user, today)
     return {
         "queue_count": queue.count(),
-        "queue": rows_of(list(for_list(queue)[:ROWS]), user, today),
+        "queue": rows,
+        "longest": rows[0].waiting.days if rows else 0,
         "decides": waiting.decides(user),
     }
 
@@ -83,4 +85,5 @@ def _own(user, today: date) -> dict[str, object]:
         .select_related("directive", "organization", "period", "reviewer")
     )
     rows.sort(key=lambda row: (row.status == Status.SUBMITTED, row.acts_by, row.pk))
-    return {"own": rows[:OWN], "own_count": len(rows)}
+    to_do = [row for row in rows if row.status != Status.SUBMITTED]
+    return {"own": rows[:OWN], "own_count": len(rows), "own_next": to_do[0] if to_do else None}

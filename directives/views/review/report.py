@@ -18,7 +18,7 @@ class Report:
     files: list[Evidence]
     missing: list[Missing]
     words: list[StatusUpdate]
-    extension: StatusUpdate | None
+    extension: StatusUpdate | None  # the requests that wait, shown by themselves
     exemption: StatusUpdate | None
     last_number: int
 
@@ -45,13 +45,18 @@ def read(assignment: Assignment) -> Report:
         if not report.is_nil:
             with_files = [file.checkpoint_id for file in live]
             lacking = workflow.missing(assignment, report.marks.all(), with_files)
+    extension = exemption = None
+    if assignment.extension_awaits_id:
+        extension = _last(rows, Kind.EXTENSION_REQUESTED)
+    if assignment.exemption_awaits_id:
+        exemption = _last(rows, Kind.EXEMPTION_REQUESTED)
     return Report(
         changes=found,
         files=files,
         missing=lacking,
-        words=[row for row in rows if row.text and row not in reports[:1]],
-        extension=_last(rows, Kind.EXTENSION_REQUESTED),
-        exemption=_last(rows, Kind.EXEMPTION_REQUESTED),
+        words=[row for row in rows if row.text and row not in (*reports[:1], extension, exemption)],
+        extension=extension,
+        exemption=exemption,
         last_number=rows[0].number if rows else 0,
     )
 
