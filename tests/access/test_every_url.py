@@ -1,0 +1,250 @@
+"""One table of who may open what: every role × every address, and no address is missing."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+
+from directives.models import Evidence
+from tests.make import (
+    assignment_of,
+    make_directive,
+    make_period,
+    make_published,
+    moment,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "anonymous department viewer municipality soiro school other_municipality other_school "
+    "staff outsider"
+).split()
+
+# In the order of ROLES, about things of Вяземский округ and one of its schools:
+# . opens   L to sign-in   R elsewhere   ! sees it but may not (403)   x not found   m wants POST
+TABLE = """
+healthz                              . . . . . . . . . .
+readyz                               . . . . . . . . . .
+favicon                              R R R R R R R R R R
+robots                               . . . . . . . . . .
+home                                 L R R R R R R R R .
+demo-sign-in                         m m m m m m m m m m
+resolution                           L . . . . . . . . .
+directive-detail                     L . . . . . . . . .
+municipality-detail                  L . . . x x x x . x
+organization-detail                  L . . . x . x x . x
+assignment-list                      L . . . . . . . . .
+not-reported                         L . . . . . . . . .
+how-counted                          L . . . . . . . . .
+my-assignments                       L . . . . . . . . .
+assignment-detail                    L . . . x . x x . x
+assignment-report                    L ! ! . x . x x ! x
+draft-file-upload                    L ! ! R x R x x ! x
+assignment-nil                       L m m m m m m m m m
+assignment-withdraw                  L m m m m m m m m m
+request-extension                    L ! ! ! x ! x x ! x
+request-exemption                    L ! ! ! x ! x x ! x
+evidence-download                    L . . . x . x x . x
+evidence-preview                     L . . . x . x x . x
+draft-file-remove                    L m m m m m m m m m
+withdraw-proof                       L ! ! . x . x x ! x
+desk                                 L x x . x x . x x x
+review-queue                         L . . . x x . x x x
+review-bulk                          L R R R x x R x x x
+spot-check-list                      L . x x x x x x x x
+assignment-review                    L . ! . x ! x x ! x
+answer-request                       L . ! . x ! x x ! x
+assignment-confirm                   L . ! ! x ! x x ! x
+assignment-reopen                    L . ! ! x ! x x ! x
+assignment-waive                     L . ! ! x ! x x ! x
+control                              L . x x x x x x x x
+directive-publish                    L . x x x x x x x x
+directive-withdraw                   L . x x x x x x x x
+period-add                           L m m m m m m m m m
+period-edit                          L . x x x x x x x x
+period-open                          L . x x x x x x x x
+period-close                         L . x x x x x x x x
+organization-list                    L . . . . . . . . .
+organization-contacts                L ! ! ! x . x x . x
+staff-home                           L ! ! ! ! ! ! ! . !
+organization-add                     L ! ! ! ! ! ! ! . !
+organization-edit                    L ! ! ! x ! x x . x
+organization-close                   L ! ! ! x ! x x . x
+evidence-remove-content              L ! ! ! x ! x x . x
+account_login                        . R R R R R R R R R
+account_logout                       R . . . . . . . . .
+account_inactive                     . . . . . . . . . .
+account_signup                       . R R R R R R R R R
+account_reauthenticate               L . . . . . . . . .
+account_change_password              L . . . . . . . . .
+account_set_password                 L R R R R R R R R R
+account_reset_password               . . . . . . . . . .
+account_reset_password_done          . . . . . . . . . .
+account_reset_password_from_key      . . . . . . . . . .
+account_reset_password_from_key_done . . . . . . . . . .
+"""
+ROWS = {name: codes for name, *codes in (line.split() for line in TABLE.strip().splitlines())}
+
+# What a POST with nothing in it meets where GET is not spoken.
+POST_ONLY = {
+    "demo-sign-in": "x x x x x x x x x x",
+    "assignment-nil": "L ! ! R x R x x ! x",
+    "assignment-withdraw": "L ! ! R x R x x ! x",
+    "draft-file-remove": "L x x x x R x x x x",
+    "period-add": "L R x x x x x x x x",
+    # Those who report get the form again with the reason: what they typed is not lost.
+    "request-extension": "L ! ! . x . x x ! x",
+    "request-exemption": "L ! ! . x . x x ! x",
+}
+
+
+@pytest.fixture
+def users(request):
+    return {role: request.getfixturevalue(role) for role in ROLES if role != "anonymous"}
+
+
+@pytest.fixture
+def addresses(users, a_school, vyazma) -> dict[str, str]:
+    """An address for each name, about things of Вяземский округ."""
+    directive, period = make_published(), make_period()
+    assignment = assignment_of(directive, a_school)
+    draft_of = assignment_of(make_published(), a_school)
+    update = submitted(assignment, users["school"])
+    draft = draft_of.drafts.create(author=users["school"], created_at=moment(), updated_at=moment())
+    file = _file(assignment, users["school"], update=update)
+    pks = {
+        "directive-detail": directive.pk,
+        "directive-withdraw": directive.pk,
+        "directive-publish": make_directive().pk,
+        "municipality-detail": vyazma.municipality_id,
+        "draft-file-remove": _file(draft_of, users["school"], draft=draft).pk,
+    }
+    pks |= {f"period-{verb}": period.pk for verb in ("edit", "open", "close")}
+    pks |= {f"organization-{verb}": a_school.pk for verb in ("detail", "contacts", "edit", "close")}
+    found = {}
+    for pattern in _ours():
+        if pattern.name == "account_reset_password_from_key":
+            found[pattern.name] = reverse(pattern.name, args=["1", "none"])
+        elif "pk" in pattern.pattern.converters:
+            own = file.pk if str(pattern.pattern).startswith("files/") else assignment.pk
+            found[pattern.name] = reverse(pattern.name, args=[pks.get(pattern.name, own)])
+        else:
+            found[pattern.name] = reverse(pattern.name)
+    return found
+
+
+def _file(assignment, by, **where) -> Evidence:
+    file = Evidence(
+        assignment=assignment, name="приказ.png", size=3, content_type="image/png",
+        sha256="0" * 64, uploaded_by=by, uploaded_at=moment(), **where,
+    )  # fmt: skip
+    file.file.save("x", ContentFile(b"abc"))
+    return file
+
+
+def _walk(patterns) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            if str(pattern.pattern) != "admin/":
+                yield from _walk(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def _ours() -> list[URLPattern]:
+    return list(_walk(get_resolver().url_patterns))
+
+
+def meaning(response) -> str:
+    code = _read(response).status_code
+    if code == 302:
+        return "L" if response["Location"].startswith("/accounts/login/") else "R"
+    return {200: ".", 403: "!", 404: "x", 405: "m"}.get(code, str(code))
+
+
+def _read(response):
+    """Read a file to its end: the test client then closes it, and only it."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
+def test_no_address_is_missing_from_the_table():
+    assert {pattern.name for pattern in _ours()} == ROWS.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_open_what(role, users, addresses, client):
+    if role != "anonymous":
+        client.force_login(users[role])
+    column = ROLES.index(role)
+    expected = {name: codes[column] for name, codes in ROWS.items()}
+    found = {name: meaning(client.get(address)) for name, address in addresses.items()
+             if name != "account_logout"}  # fmt: skip
+    found["account_logout"] = meaning(client.get(addresses["account_logout"]))
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_one_may_not_open_one_may_not_send(role, users, addresses, client):
+    if role != "anonymous":
+        client.force_login(users[role])
+    column = ROLES.index(role)
+    closed = {name: codes[column] for name, codes in ROWS.items() if codes[column] in "!xL"}
+    closed |= {name: codes.split()[column] for name, codes in POST_ONLY.items()}
+    for name, code in closed.items():
+        # A page that is only read does not speak POST, whoever asks.
+        assert meaning(client.post(addresses[name])) in {code, "m"}, name
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_is_for_staff(role, users, client):
+    if role != "anonymous":
+        client.force_login(users[role])
+    paths = [
+        reverse(f"admin:{app}_{model}_changelist")
+        for app, model in [
+            ("organizations", "user"), ("organizations", "membership"),
+            ("directives", "directive"), ("directives", "checkpoint"), ("directives", "theme"),
+            ("directives", "statusupdate"), ("directives", "evidence"),
+        ]
+    ]  # fmt: skip
+    opened = {meaning(client.get(path)) for path in [reverse("admin:index"), *paths]}
+    expected = {"staff": "."}.get(role)
+    assert opened == {expected} if expected else "." not in opened
+
+
+NUMBERS = ["0", "-1", str(2**63), str(2**70), "1e5", "%00", "null"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_impossible_numbers_in_an_address_are_not_found(number, users, addresses, client):
+    client.force_login(users["department"])
+    for pattern in _ours():
+        if "pk" in pattern.pattern.converters:
+            path = addresses[pattern.name]
+            parts = [number if part.isdigit() else part for part in path.split("/")]
+            assert client.get("/".join(parts)).status_code in (400, 404), parts
+
+
+IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
+PARAMETERS = (
+    "page sort show status level municipality theme period directive organization q format seed "
+    "size kind next seen item"
+).split()
+LISTS = (
+    "resolution directive-detail municipality-detail organization-detail assignment-list "
+    "not-reported my-assignments desk review-queue spot-check-list organization-list"
+).split()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_query_parameter_gives_a_500(name, users, addresses, client):
+    client.force_login(users["municipality" if name == "desk" else "department"])
+    queries = [dict.fromkeys(PARAMETERS, value) for value in IMPOSSIBLE]
+    queries += [{parameter: str(2**70)} for parameter in PARAMETERS]
+    for query in queries:
+        assert _read(client.get(addresses[name], query)).status_code < 500, (name, query)

@@ -1,0 +1,123 @@
+"""A real browser: Debian's chromium, watched for what must never happen on any page."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts.chromium import MISSING, find
+
+WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
+_ARGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync""".split()
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_REPORT_CSP = """document.addEventListener('securitypolicyviolation', (event) =>
+    console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + event.sourceFile))"""
+
+
+def chromium() -> str:
+    """The browser's path; a machine without one fails, it does not skip."""
+    path = find()
+    assert path, MISSING
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright's event loop runs in this thread and makes the ORM believe it is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium(), args=_ARGS)
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of a certain width."""
+
+    page: Page
+    base: str
+    width: str
+    complaints: list[str] = field(default_factory=list)
+
+    def opens(self, path: str) -> None:
+        response = self.page.goto(self.base + path)
+        assert response.ok, (path, response.status)
+
+    def signs_in(self, username: str) -> None:
+        """By the sign-in form, as anybody."""
+        self.opens("/accounts/login/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", f"secret-{username}")
+        self.page.locator("form:has(input[name=password]) button[type=submit]").click()
+        self.page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+    def sees_a_sound_page(self) -> None:
+        """No accessibility violation, nothing wider than the screen, one main heading."""
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": _WCAG}})
+        problems = [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in found.response["violations"]
+        ]
+        assert not problems, (self.page.url, problems)
+        excess = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert excess <= 0, (self.page.url, f"{excess} px wider than the screen")
+        assert self.page.locator("h1").count() == 1, self.page.url
+
+    def picture(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture(params=list(WIDTHS))
+def width(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def people(browser, live_server) -> Iterator:
+    """Makes people at browsers; afterwards none of their pages may have complained."""
+    made: list[Person] = []
+
+    def make(width: str = "desktop") -> Person:
+        size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+        context = browser.new_context(
+            viewport=size, locale="en-US", reduced_motion="reduce", has_touch=width == "phone"
+        )
+        context.set_default_timeout(15_000)
+        context.add_init_script(_REPORT_CSP)
+        person = Person(context.new_page(), live_server.url, width)
+        _watch(context, person)
+        made.append(person)
+        return person
+
+    yield make
+    for person in made:
+        person.page.context.close()
+    complaints = [complaint for person in made for complaint in person.complaints]
+    assert not complaints, complaints
+
+
+def _watch(context, person: Person) -> None:
+    """Collect script errors, CSP violations and requests that leave the machine."""
+    host = urlsplit(person.base).netloc
+
+    def request_made(request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https") and url.netloc != host:
+            person.complaints.append(f"request off the machine: {request.url}")
+
+    def said(message) -> None:
+        # A line cut on purpose is reported by the browser itself; everything else is ours.
+        if message.type == "error" and "net::ERR_" not in message.text:
+            person.complaints.append(f"{person.page.url}: {message.text}")
+
+    context.on("request", request_made)
+    context.on("console", said)
+    context.on("weberror", lambda error: person.complaints.append(f"script: {error.error}"))
