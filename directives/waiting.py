@@ -9,7 +9,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
-from directives.models import Assignment, Draft, Evidence, Kind, Status, StatusUpdate
+from directives.models import Assignment, Draft, Kind, Status, StatusUpdate
 from organizations.access import Viewpoint
 
 EXTENSION = [Kind.EXTENSION_REQUESTED, Kind.EXTENSION_ENDORSED]
@@ -42,19 +42,9 @@ def waiting_for(user) -> QuerySet[Assignment]:
 
     What a coordinator has contributed to waits for another coordinator, not for them.
     """
-    rows = waiting_at(bodies_of(user))
-    if bodies := Viewpoint.of(user).coordinates:
-        reports = reports_at(bodies) & ~_contributed(user)
-        extensions = Q(extension_awaits__in=bodies) & ~_asked_by(user, EXTENSION[0])
-        exemptions = Q(exemption_awaits__in=bodies) & ~_asked_by(user, EXEMPTION[0])
-        rows = rows.filter(reports | extensions | exemptions)
-    return rows
-
-
-def waiting_at(bodies: Iterable[int]) -> QuerySet[Assignment]:
-    """All that waits for these bodies."""
+    bodies = bodies_of(user)
     return (
-        Assignment.objects.filter(reports_at(bodies) | requests_at(bodies))
+        _waiting(user)
         .annotate(
             waiting_since=Least(
                 Case(When(reports_at(bodies), then=F("submitted_at"))),
@@ -64,6 +54,23 @@ def waiting_at(bodies: Iterable[int]) -> QuerySet[Assignment]:
         )
         .order_by("waiting_since", "pk")
     )
+
+
+def count_for(user) -> int:
+    """How many rows `waiting_for` has: every page's head shows it, so it is made lighter."""
+    return _waiting(user).count()
+
+
+def _waiting(user) -> QuerySet[Assignment]:
+    view = Viewpoint.of(user)
+    if not (bodies := view.coordinates):
+        return Assignment.objects.filter(reports_at(view.oversees) | requests_at(view.oversees))
+    requests = requests_at(bodies)
+    if view.has("department"):  # nobody else is asked by oneself
+        requests = Q(extension_awaits__in=bodies) & ~_asked_by(user, EXTENSION[0]) | Q(
+            exemption_awaits__in=bodies
+        ) & ~_asked_by(user, EXEMPTION[0])
+    return Assignment.objects.filter(reports_at(bodies) & ~_contributed(user) | requests)
 
 
 def reports_at(bodies: Iterable[int]) -> Q:
@@ -77,18 +84,18 @@ def requests_at(bodies: Iterable[int]) -> Q:
 
 
 def _contributed(user) -> Q:
-    """What this person has had a hand in since the last decision (`workflow.contributors`)."""
-    decisions = StatusUpdate.objects.filter(assignment=OuterRef("assignment"), kind__in=_DECISIONS)
-    decided_after_row = decisions.filter(number__gt=OuterRef("number"))
-    decided_after_file = decisions.filter(number__gt=OuterRef("update__number"))
-    here = Q(assignment=OuterRef("pk"))
-    rows = StatusUpdate.objects.filter(here, author=user, kind__in=_CONTRIBUTIONS)
-    files = Evidence.objects.filter(here, uploaded_by=user, update__isnull=False)
-    return (
-        Q(Exists(rows.filter(~Exists(decided_after_row))))
-        | Q(Exists(files.filter(~Exists(decided_after_file))))
-        | Q(Exists(Draft.objects.filter(here, author=user)))
+    """What this person has had a hand in since the last decision (`workflow.contributors`).
+
+    A file's uploader is the author of the entry it came with.
+    """
+    decided_later = StatusUpdate.objects.filter(
+        assignment=OuterRef("assignment"), number__gt=OuterRef("number"), kind__in=_DECISIONS
     )
+    rows = StatusUpdate.objects.filter(
+        ~Exists(decided_later), assignment=OuterRef("pk"), author=user, kind__in=_CONTRIBUTIONS
+    )
+    drafts = Draft.objects.filter(assignment=OuterRef("pk"), author=user)
+    return Q(Exists(rows)) | Q(Exists(drafts))
 
 
 def _asked_by(user, kind: str) -> Q:
@@ -122,7 +129,7 @@ class Waiting:
 
     @classmethod
     def of(cls, assignment: Assignment, bodies: Iterable[int], today: date) -> "Waiting":
-        """`assignment` comes from `waiting_for` or `waiting_at` of the same bodies."""
+        """`assignment` comes from `waiting_for`, `bodies` from `bodies_of`."""
         asked = assignment.extension_awaits_id in bodies
         return cls(
             assignment=assignment,

@@ -32,7 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 def waiting_for_decision(user) -> int:
     """What the queue shows, to the row: without what one has a hand in oneself."""
-    return waiting.waiting_for(user).count()
+    return waiting.count_for(user)
 
 
 def sections(view: Viewpoint) -> list[tuple[str, str]]:
