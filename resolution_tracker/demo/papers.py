@@ -72,7 +72,7 @@ def _lines(case: Case, answer: Answer, at: datetime) -> list[str]:
     body = case.organization
     wrapped = textwrap.wrap(f"1. {answer.checkpoint.title}.", 62)
     return [
-        *textwrap.wrap(body.full_name or body.name, 62),
+        *textwrap.wrap(body.name, 62),
         "",
         _name(answer).upper(),
         f"от {day:%d.%m.%Y}",
@@ -106,7 +106,7 @@ def screenshot(lines: list[str]) -> tuple[bytes, str, str]:
     page = Image.new("L", (820, 520), 244)
     draw = ImageDraw.Draw(page)
     draw.rectangle((0, 0, 820, 54), fill=90)
-    draw.text((24, 16), lines[0][:60], font=font(18), fill=255)
+    draw.text((24, 16), lines[0], font=font(18), fill=255)
     draw.text((24, 80), "Документы", font=font(26), fill=20)
     for place, line in enumerate(line for line in lines[2:] if line):
         draw.text((40, 130 + 28 * place), line, font=font(16), fill=60)

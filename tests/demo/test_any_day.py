@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directives import completion
-from directives.models import Assignment, Directive, Draft, ReportingPeriod
+from directives.models import Assignment, Directive, Draft, Evidence, ReportingPeriod
 from organizations.models import Organization, User
-from resolution_tracker.demo import filling
+from resolution_tracker.demo import filling, papers
 from resolution_tracker.demo.moments import moment
 from tests.demo import checks
 from tests.demo.conftest import filled_demo
@@ -84,7 +84,18 @@ def test_what_is_cut_off_leaves_no_file_and_begins_anew(some_schools, tmp_path, 
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not User.objects.exists()
     with told(some_schools, tmp_path, now) as filled:
-        assert filled.files > 1
+        assert len(list(tmp_path.rglob("evidence/*/*"))) == filled.files > 1
+
+
+def test_a_machine_without_russian_letters_writes_word_documents(
+    some_schools, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(papers, "_FONTS", ["none.ttf"])
+    papers._font_name.cache_clear()
+    with told(some_schools, tmp_path, moment(date(2026, 9, 11), 12)) as filled:
+        kinds = set(Evidence.objects.values_list("content_type", flat=True))
+        assert (kinds, filled.files > 1) == ({papers.DOCX}, True)
+    papers._font_name.cache_clear()
 
 
 def test_nothing_of_it_without_demo(settings):
