@@ -38,7 +38,7 @@ class BodyPage:
 
     @property
     def margin(self) -> Margin:
-        return Margin(self.figures, None, None)
+        return Margin(self.figures, is_sum=True)
 
     @property
     def sentences(self) -> list[SafeString]:
@@ -89,9 +89,7 @@ class MunicipalityPage(BodyPage):
         return [
             SchoolRow(
                 body,
-                Margin(
-                    Figures(measured.get(body.pk, Measures()), organization=body.pk), None, None
-                ),
+                Margin(Figures(measured.get(body.pk, Measures()), organization=body.pk)),
             )
             for body in self._bodies
             if body.level == Level.SCHOOL

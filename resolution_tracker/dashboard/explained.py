@@ -23,7 +23,8 @@ _DENOMINATOR = _(
     "Not applicable, waived and cancelled assignments; each is listed with its reason."
 )
 _NOT_YET = _(
-    "The same, and assignments whose date has not come: nothing looks like failure before its time."
+    "Not applicable, waived and cancelled assignments, and those whose date has not come: nothing "
+    "looks like failure before its time."
 )
 
 MEASURES = [

@@ -84,7 +84,10 @@ class AssignmentFilter(django_filters.FilterSet):
     """Every list of assignments, its CSV and the links of all figures speak these names."""
 
     q = django_filters.CharFilter(
-        label=_("Name, INN or text of the item"), method="search", max_length=200
+        label=_("Search"),
+        method="search",
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("name, INN, text of the item")}),
     )
     level = django_filters.ChoiceFilter(
         label=_("Level"), field_name="directive__level", choices=Level.choices

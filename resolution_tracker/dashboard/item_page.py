@@ -55,6 +55,11 @@ class ItemPage:
         return Figures(self.measures, directive=self.directive.pk, period=self.period_pk)
 
     @property
+    def supporters(self) -> list[str]:
+        """Bodies that help with the item and read how it goes."""
+        return [body.name for body in self.directive.supported_by.all()]
+
+    @property
     def due_on(self) -> date | None:
         if self.chosen:
             return preceding_working_day(self.chosen.due_on)

@@ -11,7 +11,7 @@ from directives.calendar import preceding_working_day
 from directives.figures import Figures
 from directives.models import Directive, PeriodDueDate, Resolution
 from resolution_tracker.dashboard.margins import Margin
-from resolution_tracker.templatetags.wording import long_date
+from resolution_tracker.templatetags.wording import NO_BREAK, long_date
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Item:
             return _("under permanent control, %(frequency)s") % {"frequency": frequency}
         return _("under permanent control, %(frequency)s · %(period)s by %(day)s") % {
             "frequency": frequency,
-            "period": self.margin.period.name,
+            "period": self.margin.period.name.replace(" ", NO_BREAK),
             "day": long_date(self.margin.due_on),
         }
 

@@ -70,8 +70,9 @@ class Margin:
     """How far an item is, for one period or once, over the bodies one may see."""
 
     figures: Figures
-    period: ReportingPeriod | None
-    due_on: date | None
+    period: ReportingPeriod | None = None
+    due_on: date | None = None
+    is_sum: bool = False  # over several items: assignments are counted, not bodies
 
     @property
     def measures(self) -> Measures:
@@ -85,7 +86,7 @@ class Margin:
     @cached_property
     def is_single(self) -> bool:
         """One body has a status, not a share."""
-        return self.measures.all == 1
+        return self.measures.all == 1 and not self.is_sum
 
     @property
     def status(self) -> str:
@@ -111,7 +112,10 @@ class Margin:
         if not self.is_due:
             return format_html("{}", _("the date has not come"))
         said = self.figures.fraction("execution")
-        text = _("reports accepted: {said}") if self.period else _("executed by {said}")
+        if self.is_sum:
+            text = _("executed {said}")
+        else:
+            text = _("reports accepted: {said}") if self.period else _("executed by {said}")
         return format_html(text, said=said)
 
     @property

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from directives.models import Assignment
 from resolution_tracker.templatetags.drawing import status_of
-from resolution_tracker.templatetags.wording import short_date
+from resolution_tracker.templatetags.wording import NO_BREAK, short_date
 
 PER_PAGE = 50
 _BY_NUMBER = ("directive__sort_key", "period__starts_on", "organization__sort_key", "pk")
@@ -59,7 +59,7 @@ class AssignmentTable(tables.Table):
         return self.data.data
 
     def render_directive(self, record: Assignment) -> str:
-        period = f", {record.period}" if record.period else ""
+        period = f", {record.period}".replace(" ", NO_BREAK) if record.period else ""
         return format_html(
             '<a href="{}" title="{}">{}</a>{}',
             reverse("assignment-detail", args=[record.pk]),
@@ -96,7 +96,7 @@ class AssignmentTable(tables.Table):
 
     def render_checkpoints(self, record: Assignment) -> str:
         done, whole = record.checkpoints_done, record.checkpoints_applicable
-        return f"{done} / {whole}".replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{done} / {whole}".replace(" ", NO_BREAK)
 
 
 HEADER = [

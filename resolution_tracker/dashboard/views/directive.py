@@ -14,7 +14,7 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
     The text of the resolution is open to anyone signed in.
     """
     today = timezone.localdate()
-    directives = Directive.objects.select_related("resolution").prefetch_related("themes")
+    directives = Directive.objects.prefetch_related("themes", "supported_by")
     directive = get_object_or_404(directives, pk=pk)
     page = item_page.read(directive, request.user, request.GET.get("period", ""), today)
     return render(request, "dashboard/directive.html", {"page": page, "today": today})
