@@ -22,14 +22,17 @@ EMPTY_MARK: Values = {
 }  # fmt: skip
 
 
-class OrderDateField(forms.DateField):
+class DayField(forms.DateField):
     """A date as people write it: 01.09.2026, 1.9.26, 01/09/2026, 2026-09-01, 01092026."""
 
     def __init__(self, **options) -> None:
         super().__init__(
             input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d%m%Y"],
             widget=forms.DateInput(format="%d.%m.%Y"),
-            error_messages={"invalid": _("Write the date as DD.MM.YYYY, for example 01.09.2026.")},
+            error_messages={
+                "invalid": _("Write the date as DD.MM.YYYY, for example 01.09.2026."),
+                "required": _("Give the date."),
+            },
             **options,
         )
 
@@ -58,7 +61,7 @@ class MarkForm(forms.Form):
         label=_("State"), choices=STATES, required=False, widget=forms.RadioSelect
     )
     order_number = forms.CharField(label=_("Number"), max_length=60, required=False)
-    order_date = OrderDateField(label=_("Date"), required=False)
+    order_date = DayField(label=_("Date"), required=False)
     link = WebAddressField(
         label=_("Link"),
         max_length=500,

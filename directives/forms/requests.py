@@ -5,18 +5,17 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directives.forms.review import DateInput, reason_field
+from directives.forms.reporting import DayField
+from directives.forms.review import reason_field
 from directives.models import Assignment
 
 
 class ExtensionForm(forms.Form):
     """A later date and the reasons for it."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Until when"),
-        widget=DateInput(),
-        help_text=_("On a day off the date moves to the working day before it."),
-        error_messages={"required": _("Propose a date.")},
+        help_text=_("DD.MM.YYYY. On a day off the date moves to the working day before it."),
     )
     text = reason_field(_("Why the date cannot be met"))
 
