@@ -21,7 +21,7 @@ stop: ## ends `make run` from another terminal
 test: ## all tests, a real browser included
 	@$(ENVIRONMENT) dev
 	@$(DO) scripts/chromium.py
-	$(DO) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(DO) -m pytest -n 2 --dist loadscope $(ARGS)
 
 bench: ## measures against floors; writes bench.jsonl under DATA_DIR
 	@$(ENVIRONMENT) run

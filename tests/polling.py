@@ -8,7 +8,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(condition: Callable[[], Found], *, seconds: float = 20) -> Found:
+def until(condition: Callable[[], Found], *, seconds: float = 60) -> Found:
     """Ask twenty times a second; return the first true answer, or fail after `seconds`."""
     deadline, pause = time.monotonic() + seconds, Event()
     while not (found := condition()):

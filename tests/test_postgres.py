@@ -103,9 +103,9 @@ def test_processes_that_start_at_once_share_one_server_and_the_last_stops_it(fol
     assert len({holder.stdout.readline() for holder in holders}) == 1
 
     for holder in holders[:2]:
-        holder.communicate(timeout=20)
+        holder.communicate(timeout=60)
     assert postgres.is_running(folder)
-    holders[2].communicate(timeout=20)
+    holders[2].communicate(timeout=60)
     assert not postgres.is_running(folder)
 
 
@@ -179,5 +179,5 @@ def test_a_plain_user_runs_a_server_of_their_own(folder):
         os.chown(own, user.pw_uid, user.pw_gid)
     child = multiprocessing.get_context("fork").Process(target=_as_plain_user, args=(own, user))
     child.start()
-    child.join(30)
+    child.join(60)
     assert child.exitcode == 0

@@ -32,9 +32,9 @@ class Run:
             with self.log.open("w") as log:
                 self.process = self.start("run", stdout=log)
         try:
-            until(lambda: self.is_ready() or self.process.poll() is not None, seconds=30)
+            until(lambda: self.is_ready() or self.process.poll() is not None, seconds=120)
         except AssertionError:
-            pytest.fail(f"Not ready within 30 s:\n{self.log.read_text()[-2000:]}")
+            pytest.fail(f"Not ready within 120 s:\n{self.log.read_text()[-2000:]}")
         assert self.process.returncode is None, self.log.read_text()
 
     def start(self, command: str, **options) -> subprocess.Popen:
@@ -101,7 +101,7 @@ def one_run():
     yield running
     running.process.terminate()
     try:
-        running.process.wait(30)
+        running.process.wait(60)
     finally:
         running.process.kill()
         shutil.rmtree(data_dir)
@@ -122,7 +122,6 @@ def is_gone(process: psutil.Process) -> bool:
         return True
 
 
-@pytest.mark.xdist_group("run")
 class TestRun:
     """On one run, in any order."""
 
@@ -153,7 +152,7 @@ class TestRun:
 
     def test_a_port_in_use_is_said_in_one_sentence(self, run):
         second = run.start("run", stdout=subprocess.PIPE)
-        said, _ = second.communicate(timeout=30)
+        said, _ = second.communicate(timeout=60)
         assert second.returncode == 1
         assert f"127.0.0.1:{run.port} cannot be used" in said
         assert "Traceback" not in said
@@ -162,7 +161,7 @@ class TestRun:
     def test_ctrl_c_ends_everything(self, run):
         processes = run.processes()
         run.process.send_signal(signal.SIGINT)
-        assert run.process.wait(30) == 0
+        assert run.process.wait(60) == 0
         until(lambda: all(map(is_gone, processes)))
         assert "Traceback" not in run.log.read_text().split("starting it again")[0]
         assert not list(run.data_dir.glob("run-*.pid"))
@@ -170,9 +169,9 @@ class TestRun:
     def test_stop_ends_it_from_another_terminal(self, run):
         processes = run.processes()
         stop = run.start("stop", stdout=subprocess.PIPE)
-        said, _ = stop.communicate(timeout=30)
+        said, _ = stop.communicate(timeout=60)
         assert (stop.returncode, said) == (0, "Stopped.\n")
-        assert run.process.wait(10) == 0
+        assert run.process.wait(60) == 0
         until(lambda: all(map(is_gone, processes)))
 
 
