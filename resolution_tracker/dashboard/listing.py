@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directives import completion
@@ -53,7 +55,7 @@ class Listing:
         self.filter = AssignmentFilter(self.data, self.seen, today=today)
         self.rows = self.filter.qs
 
-    @property
+    @cached_property
     def errors(self) -> list[str]:
         """One sentence for each condition that was not understood, and so not applied."""
         labels = {name: field.label for name, field in self.filter.form.fields.items()}
@@ -63,14 +65,14 @@ class Listing:
             for name in self.filter.form.errors
         ]
 
-    @property
+    @cached_property
     def values(self) -> dict[str, object]:
         """What the address asks and was understood."""
         form = self.filter.form
         cleaned = form.cleaned_data if hasattr(form, "cleaned_data") else {}
         return {name: value for name, value in cleaned.items() if value not in (None, "")}
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         fields = self.filter.form.fields
         return [
@@ -100,7 +102,7 @@ class Listing:
         """The address's own conditions, without the page: for the download."""
         return self._query_less("page", "format")
 
-    @property
+    @cached_property
     def explained(self) -> SafeString:
         """Of how many the shown rows are a part, and what is left out. One query, or none."""
         show = self.values.get("show")
@@ -111,7 +113,7 @@ class Listing:
         figures, whole = Figures(measures, **scope), WHOLE[show]
         said = format_html(
             "{}: {}",
-            LABELS[show],
+            capfirst(LABELS[show]),
             format_html(_("%(n)s of %(of)s") % {"n": "{}", "of": "{}"},
                         figures.number(show), figures.number(whole)),
         )  # fmt: skip
