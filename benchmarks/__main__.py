@@ -11,7 +11,7 @@ from benchmarks.server import ROOT, served
 
 FLOOR = "/bench/trivial/"
 # Name, address, and how many times the floor it may cost.
-PAGES = [("resolution page", "/resolution/", 4.0)]
+PAGES = [("resolution page", "/resolution/", 2.0)]
 
 
 def main() -> int:
