@@ -1,21 +1,14 @@
 """How many bodies have done each checkpoint of an item, and which have not.
 
-What a body says of its checkpoints is its last report: every report carries all the marks.
+What a body says of its checkpoints is its last report.
 """
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from directives.models import (
-    Assignment,
-    Checkpoint,
-    CheckpointMark,
-    Directive,
-    Kind,
-    MarkState,
-    StatusUpdate,
-)
+from directives.completion import checkpoint_counts, last_reports
+from directives.models import Assignment, Checkpoint, CheckpointMark, Directive, MarkState
 
 # What a body can be found by: its mark on a checkpoint, or the lack of one.
 MISSING = "missing"
@@ -35,28 +28,11 @@ class CheckpointCount:
         return self.asked - self.done
 
 
-def _last_reports(assignments: QuerySet[Assignment]) -> QuerySet[StatusUpdate]:
-    return (
-        StatusUpdate.objects.filter(
-            assignment__in=assignments.order_by().values("pk"),
-            kind__in=[Kind.INTERIM, Kind.SUBMITTED],
-        )
-        .order_by("assignment_id", "-number")
-        .distinct("assignment_id")
-    )
-
-
 def count_checkpoints(
     directive: Directive, assignments: QuerySet[Assignment]
 ) -> list[CheckpointCount]:
     """Each checkpoint of the item, the most often missing first. Three queries."""
-    marks = (
-        CheckpointMark.objects.filter(update__in=_last_reports(assignments).values("pk"))
-        .order_by()
-        .values_list("checkpoint_id", "state")
-        .annotate(Count("pk"))
-    )
-    marked = {(checkpoint, state): count for checkpoint, state, count in marks}
+    marked = checkpoint_counts(assignments)
     bodies = list(
         assignments.order_by().values_list("organization__education_levels").annotate(Count("pk"))
     )
@@ -67,8 +43,9 @@ def count_checkpoints(
 
 def _count(checkpoint: Checkpoint, bodies, marked) -> CheckpointCount:
     asked = sum(count for levels, count in bodies if checkpoint.applies_to_levels(levels))
-    away = marked.get((checkpoint.pk, MarkState.NOT_APPLICABLE), 0)
-    done = marked.get((checkpoint.pk, MarkState.DONE), 0)
+    marks = marked.get(checkpoint.pk, {})
+    away = marks.get(MarkState.NOT_APPLICABLE, 0)
+    done = marks.get(MarkState.DONE, 0)
     return CheckpointCount(checkpoint, done=done, asked=asked - away, away=away)
 
 
@@ -78,7 +55,7 @@ def with_mark(
     """Assignments whose last report marks the checkpoint so; `missing`: asked and not marked."""
     asked = assignments.filter(directive__checkpoint_links__checkpoint=checkpoint)
     marks = CheckpointMark.objects.filter(
-        checkpoint=checkpoint, update__in=_last_reports(asked).values("pk")
+        checkpoint=checkpoint, update__in=last_reports(asked).values("pk")
     )
     if mark != MISSING:
         return asked.filter(pk__in=marks.filter(state=mark).values("update__assignment_id"))

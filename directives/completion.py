@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from directives.conditions import CONDITIONS, applicable
 from directives.models import CheckpointMark, Kind, ReportingPeriod, StatusUpdate
@@ -161,9 +161,9 @@ def next_due(assignments: AssignmentQuerySet, today: date):
     return rows.first()
 
 
-def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, int]]:
-    """By checkpoint: how many bodies marked it done, or not applicable, in their last report."""
-    last_reports = (
+def last_reports(assignments: AssignmentQuerySet) -> QuerySet[StatusUpdate]:
+    """The last report of each assignment: every report carries all the marks."""
+    return (
         StatusUpdate.objects.filter(
             assignment__in=assignments.order_by().values("pk"),
             kind__in=[Kind.SUBMITTED, Kind.INTERIM],
@@ -171,8 +171,12 @@ def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, in
         .order_by("assignment", "-number")
         .distinct("assignment")
     )
+
+
+def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, int]]:
+    """By checkpoint: how many bodies marked it done, or not applicable, in their last report."""
     rows = (
-        CheckpointMark.objects.filter(update__in=last_reports.values("pk"))
+        CheckpointMark.objects.filter(update__in=last_reports(assignments).values("pk"))
         .values_list("checkpoint", "state")
         .annotate(count=Count("pk"))
     )
