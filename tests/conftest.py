@@ -13,12 +13,6 @@ def _quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings) -> None:
-    """Signing in is tested often; a slow hash is what production wants, not what is tested."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def vyazma(db) -> Organization:
     """The authority of Вяземский округ."""

@@ -51,6 +51,7 @@ class Person:
     base: str
     width: str
     complaints: list[str] = field(default_factory=list)
+    line_is_down: bool = False  # cut on purpose: then failed requests are no complaint
 
     def opens(self, path: str) -> None:
         response = self.page.goto(self.base + path)
@@ -77,6 +78,14 @@ class Person:
         )
         assert excess <= 0, (self.page.url, f"{excess} px wider than the screen")
         assert self.page.locator("h1").count() == 1, self.page.url
+
+    def loses_the_line(self) -> None:
+        self.line_is_down = True
+        self.page.context.set_offline(True)
+
+    def has_the_line_again(self) -> None:
+        self.page.context.set_offline(False)
+        self.line_is_down = False
 
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path, full_page=True)
@@ -121,8 +130,7 @@ def _watch(context, person: Person) -> None:
             person.complaints.append(f"request off the machine: {request.url}")
 
     def said(message) -> None:
-        # A line cut on purpose is reported by the browser itself; everything else is ours.
-        if message.type == "error" and "net::ERR_" not in message.text:
+        if message.type == "error" and not person.line_is_down:
             person.complaints.append(f"{person.page.url}: {message.text}")
 
     context.on("request", request_made)
