@@ -8,9 +8,6 @@ from organizations.access import Viewpoint
 from resolution_tracker.dashboard import front_page as front
 from resolution_tracker.dashboard import sentences
 from resolution_tracker.dashboard.explained import MEASURES
-from resolution_tracker.dashboard.unchanged import WhileUnchanged
-
-_pages = WhileUnchanged()
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
@@ -20,9 +17,8 @@ def front_page(request: HttpRequest) -> HttpResponse:
     """
     today = timezone.localdate()
     may_publish = Viewpoint.of(request.user).has("department", "coordinator")
-    user = request.user
     context = {
-        "page": _pages.get((user.pk, today), lambda: front.read(user, today)),
+        "page": front.read(request.user, today),
         "today": today,
         "nothing_published": sentences.nothing_published(may_publish),
     }
