@@ -8,14 +8,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.db.models.functions import Least
 from django.utils import timezone
 
+from directives import workflow
 from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
-from directives.models import Assignment, Draft, Kind, Status, StatusUpdate
+from directives.models import Assignment, Kind, Status, StatusUpdate
 from organizations.access import Viewpoint
 
 EXTENSION = [Kind.EXTENSION_REQUESTED, Kind.EXTENSION_ENDORSED]
 EXEMPTION = [Kind.EXEMPTION_REQUESTED, Kind.EXEMPTION_ENDORSED]
-_CONTRIBUTIONS = [Kind.STARTED, Kind.INTERIM, Kind.SUBMITTED]
-_DECISIONS = [Kind.RETURNED, Kind.ACCEPTED, Kind.REOPENED]
 _REVIEWING_LEVELS = ("department", "municipal")
 
 
@@ -70,7 +69,7 @@ def _waiting(user) -> QuerySet[Assignment]:
         requests = Q(extension_awaits__in=bodies) & ~_asked_by(user, EXTENSION[0]) | Q(
             exemption_awaits__in=bodies
         ) & ~_asked_by(user, EXEMPTION[0])
-    return Assignment.objects.filter(reports_at(bodies) & ~_contributed(user) | requests)
+    return Assignment.objects.filter(reports_at(bodies) & ~workflow.contributed_by(user) | requests)
 
 
 def reports_at(bodies: Iterable[int]) -> Q:
@@ -81,21 +80,6 @@ def reports_at(bodies: Iterable[int]) -> Q:
 def requests_at(bodies: Iterable[int]) -> Q:
     """Requests that wait for an answer of these bodies."""
     return Q(extension_awaits__in=bodies) | Q(exemption_awaits__in=bodies)
-
-
-def _contributed(user) -> Q:
-    """What this person has had a hand in since the last decision (`workflow.contributors`).
-
-    A file's uploader is the author of the entry it came with.
-    """
-    decided_later = StatusUpdate.objects.filter(
-        assignment=OuterRef("assignment"), number__gt=OuterRef("number"), kind__in=_DECISIONS
-    )
-    rows = StatusUpdate.objects.filter(
-        ~Exists(decided_later), assignment=OuterRef("pk"), author=user, kind__in=_CONTRIBUTIONS
-    )
-    drafts = Draft.objects.filter(assignment=OuterRef("pk"), author=user)
-    return Q(Exists(rows)) | Q(Exists(drafts))
 
 
 def _asked_by(user, kind: str) -> Q:

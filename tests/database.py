@@ -16,6 +16,8 @@ OWN_DATABASE = not os.environ.get("DATABASE_URL")
 
 if not IS_WORKER:  # a worker inherits what the controller has set
     os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve() / "test")
+    # A live server's threads must not keep connections that outlive them.
+    os.environ["CONN_MAX_AGE"] = "0"
     for name in ("DEMO", "BENCH", "DEBUG", "SECURE", "PORT", "HOST"):
         os.environ.pop(name, None)
 DATA_DIR = Path(os.environ["DATA_DIR"])

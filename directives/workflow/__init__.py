@@ -5,6 +5,7 @@ projection; it raises `Refused` with a sentence where the rules do not allow it.
 """
 
 from directives.workflow import bulk, drafts
+from directives.workflow.contributions import contributed_by, has_contributed
 from directives.workflow.permissions import acting_body, allowed
 from directives.workflow.projection import rebuild
 from directives.workflow.proof import Missing, applicable_checkpoints, missing, tally
@@ -24,7 +25,6 @@ from directives.workflow.requests import answer_request, request_exemption, requ
 from directives.workflow.reviewing import (
     accept,
     confirm_spot_check,
-    contributors,
     look,
     reopen,
     return_for_rework,
@@ -41,8 +41,9 @@ __all__ = [
     "applicable_checkpoints",
     "bulk",
     "confirm_spot_check",
-    "contributors",
+    "contributed_by",
     "drafts",
+    "has_contributed",
     "last_report",
     "look",
     "may_report",

@@ -8,14 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.calendar import REWORK_WORKING_DAYS, add_working_days
 from directives.models import Assignment, Kind, Status, StatusUpdate
+from directives.workflow.contributions import DECISIONS, has_contributed
 from directives.workflow.permissions import acting_body
 from directives.workflow.proof import missing, tally
 from directives.workflow.record import Entry, append, check, last_report, lock, reported_marks
 from directives.workflow.refusal import Refused
 from directives.workflow.state import Event
-from directives.workflow.table import REPORTS
-
-_DECISIONS = [Kind.ACCEPTED, Kind.RETURNED, Kind.REOPENED]
 
 
 @transaction.atomic
@@ -25,7 +23,7 @@ def look(*, assignment: Assignment, by, at: datetime) -> StatusUpdate | None:
     body = acting_body(assignment, Kind.LOOKED, by)
     if assignment.status != Status.SUBMITTED or assignment.looked_at or body is None:
         return None
-    if by.pk in contributors(assignment):
+    if has_contributed(assignment, by):
         return None
     return append(assignment, Event(Kind.LOOKED, at), Entry(by), body)
 
@@ -76,7 +74,7 @@ def _check_decision(assignment: Assignment, kind: str, by, text: str, seen: int 
             "already_decided", _("The report was sent anew after you opened it. Read it again.")
         )
     body = check(assignment, kind, by, text)
-    if by.pk in contributors(assignment):
+    if has_contributed(assignment, by):
         raise Refused(
             "contributed",
             _("You took part in this report: another coordinator decides on it."),
@@ -86,7 +84,7 @@ def _check_decision(assignment: Assignment, kind: str, by, text: str, seen: int 
 
 def _say_who_was_first(assignment: Assignment) -> None:
     """Refuse with the decision that came first, or with the status where there was none."""
-    last = assignment.timeline.filter(kind__in=_DECISIONS).order_by("-number").first()
+    last = assignment.timeline.filter(kind__in=DECISIONS).order_by("-number").first()
     if last and last.status == assignment.status and last.author:
         raise Refused(
             "already_decided",
@@ -104,20 +102,6 @@ def _rework_date(chosen: date | None, at: datetime) -> date:
     if chosen is not None and chosen < today:
         raise Refused("bad_date", _("The date of rework is in the past."), field="rework_due_on")
     return chosen or add_working_days(today, REWORK_WORKING_DAYS)
-
-
-def contributors(assignment: Assignment) -> set[int]:
-    """Who has had a hand in what is being decided: reports and files since the last decision."""
-    since = (
-        assignment.timeline.filter(kind__in=_DECISIONS)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    recent = assignment.timeline.filter(number__gt=since or 0, kind__in=REPORTS)
-    people = set(recent.values_list("author_id", flat=True))
-    files = assignment.evidence.filter(update__number__gt=since or 0)
-    return people | set(files.values_list("uploaded_by_id", flat=True))
 
 
 @transaction.atomic

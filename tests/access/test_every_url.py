@@ -1,20 +1,10 @@
 """One table of who may open what: every role × every address, and no address is missing."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.files.base import ContentFile
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 
-from directives.models import Evidence
-from tests.make import (
-    assignment_of,
-    make_directive,
-    make_period,
-    make_published,
-    moment,
-    submitted,
-)
+from tests.make import moment
+from tests.world import addresses_of, our_patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +40,7 @@ request-exemption                    L ! ! ! x ! x x ! x
 evidence-download                    L . . . x . x x . x
 evidence-preview                     L . . . x . x x . x
 draft-file-remove                    L m m m m m m m m m
-withdraw-proof                       L ! ! . x . x x ! x
+withdraw-proof                       L ! ! ! x ! x x ! x
 desk                                 L x x . x x . x x x
 review-queue                         L . . . x x . x x x
 review-bulk                          L R R R x x R x x x
@@ -98,6 +88,7 @@ POST_ONLY = {
     # Those who report get the form again with the reason: what they typed is not lost.
     "request-extension": "L ! ! . x . x x ! x",
     "request-exemption": "L ! ! . x . x x ! x",
+    "withdraw-proof": "L ! ! . x . x x ! x",
 }
 
 
@@ -107,55 +98,9 @@ def users(request):
 
 
 @pytest.fixture
-def addresses(users, a_school, vyazma) -> dict[str, str]:
+def addresses(users, a_school) -> dict[str, str]:
     """An address for each name, about things of Вяземский округ."""
-    directive, period = make_published(), make_period()
-    assignment = assignment_of(directive, a_school)
-    draft_of = assignment_of(make_published(), a_school)
-    update = submitted(assignment, users["school"])
-    draft = draft_of.drafts.create(author=users["school"], created_at=moment(), updated_at=moment())
-    file = _file(assignment, users["school"], update=update)
-    pks = {
-        "directive-detail": directive.pk,
-        "directive-withdraw": directive.pk,
-        "directive-publish": make_directive().pk,
-        "municipality-detail": vyazma.municipality_id,
-        "draft-file-remove": _file(draft_of, users["school"], draft=draft).pk,
-    }
-    pks |= {f"period-{verb}": period.pk for verb in ("edit", "open", "close")}
-    pks |= {f"organization-{verb}": a_school.pk for verb in ("detail", "contacts", "edit", "close")}
-    found = {}
-    for pattern in _ours():
-        if pattern.name == "account_reset_password_from_key":
-            found[pattern.name] = reverse(pattern.name, args=["1", "none"])
-        elif "pk" in pattern.pattern.converters:
-            own = file.pk if str(pattern.pattern).startswith("files/") else assignment.pk
-            found[pattern.name] = reverse(pattern.name, args=[pks.get(pattern.name, own)])
-        else:
-            found[pattern.name] = reverse(pattern.name)
-    return found
-
-
-def _file(assignment, by, **where) -> Evidence:
-    file = Evidence(
-        assignment=assignment, name="приказ.png", size=3, content_type="image/png",
-        sha256="0" * 64, uploaded_by=by, uploaded_at=moment(), **where,
-    )  # fmt: skip
-    file.file.save("x", ContentFile(b"abc"))
-    return file
-
-
-def _walk(patterns) -> Iterator[URLPattern]:
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            if str(pattern.pattern) != "admin/":
-                yield from _walk(pattern.url_patterns)
-        else:
-            yield pattern
-
-
-def _ours() -> list[URLPattern]:
-    return list(_walk(get_resolver().url_patterns))
+    return addresses_of(a_school, users["school"], moment())
 
 
 def meaning(response) -> str:
@@ -173,7 +118,7 @@ def _read(response):
 
 
 def test_no_address_is_missing_from_the_table():
-    assert {pattern.name for pattern in _ours()} == ROWS.keys()
+    assert {pattern.name for pattern in our_patterns()} == ROWS.keys()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -223,7 +168,7 @@ NUMBERS = ["0", "-1", str(2**63), str(2**70), "1e5", "%00", "null"]
 @pytest.mark.parametrize("number", NUMBERS)
 def test_impossible_numbers_in_an_address_are_not_found(number, users, addresses, client):
     client.force_login(users["department"])
-    for pattern in _ours():
+    for pattern in our_patterns():
         if "pk" in pattern.pattern.converters:
             path = addresses[pattern.name]
             parts = [number if part.isdigit() else part for part in path.split("/")]

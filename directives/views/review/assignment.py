@@ -79,7 +79,7 @@ def review_page(
         "report": report,
         "place": place,
         "allowed": workflow.allowed(assignment, request.user, today),
-        "took_part": request.user.pk in workflow.contributors(assignment),
+        "took_part": workflow.has_contributed(assignment, request.user),
         "accept_form": AcceptForm(initial=seen, auto_id="id_accept_%s"),
         "return_form": ReturnForm(initial=seen | rework, auto_id="id_return_%s"),
         "answer_forms": _answer_forms(seen),
