@@ -3,12 +3,14 @@
 from urllib.parse import quote
 
 import pytest
+from django.core.management.base import CommandError
 from django.test import RequestFactory
 from django.urls import reverse
 
 from directives.models import Resolution
 from organizations.models import Role
 from resolution_tracker import navigation
+from resolution_tracker.management.commands.run import refuse_a_mixture
 from resolution_tracker.shell import demo, start
 from tests import make
 
@@ -107,8 +109,16 @@ def test_pages_without_an_icon_of_their_own_get_ours(client, db):
 # The demo's door
 
 
-def test_a_demo_user_enters_with_one_click(client, settings, department, municipality):
+@pytest.fixture
+def two_of_the_demo(settings, department, municipality):
+    """The cast's `department` and `municipality`, as the demo makes them."""
     settings.DEMO = True
+    for user in (department, municipality):
+        user.email = f"{user.username}@{demo.MAIL_DOMAIN}"
+        user.save()
+
+
+def test_a_demo_user_enters_with_one_click(client, two_of_the_demo, department):
     page = client.get("/accounts/login/").content.decode()
     assert page.count('action="/demo/sign-in/"') == 2
     assert "видит весь регион" in page
@@ -118,8 +128,7 @@ def test_a_demo_user_enters_with_one_click(client, settings, department, municip
     assert client.session["_auth_user_id"] == str(department.pk)
 
 
-def test_the_demo_door_changes_the_session_key(client, settings, department, municipality):
-    settings.DEMO = True
+def test_the_demo_door_changes_the_session_key(client, two_of_the_demo):
     client.post("/demo/sign-in/", {"username": "municipality"})
     before = client.session.session_key
 
@@ -128,8 +137,7 @@ def test_the_demo_door_changes_the_session_key(client, settings, department, mun
     assert client.session.session_key != before
 
 
-def test_the_demo_door_leads_back_but_not_off_the_site(client, settings, department):
-    settings.DEMO = True
+def test_the_demo_door_leads_back_but_not_off_the_site(client, two_of_the_demo):
     for back, leads_to in (("/review/", "/review/"), ("https://example.org/", reverse("home"))):
         response = client.post("/demo/sign-in/", {"username": "department", "next": back})
         assert response.url == leads_to
@@ -142,11 +150,34 @@ def test_the_demo_door_lets_in_only_the_six(client, settings, outsider, username
     assert client.post("/demo/sign-in/", {"username": username}).status_code == 404
 
 
+def test_the_demo_door_is_closed_to_a_working_account_of_the_same_login(
+    client, settings, department
+):
+    settings.DEMO = True
+
+    assert client.post("/demo/sign-in/", {"username": "department"}).status_code == 404
+    assert "/demo/sign-in/" not in client.get("/accounts/login/").content.decode()
+
+
 def test_there_is_no_demo_door_outside_a_demo(client, department):
     assert client.post("/demo/sign-in/", {"username": "department"}).status_code == 404
     page = client.get("/accounts/login/").content.decode()
     assert "/demo/sign-in/" not in page
     assert "Это демонстрация" not in page
+
+
+def test_a_working_system_is_not_made_of_the_demo(settings, two_of_the_demo):
+    refuse_a_mixture()
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DATA_DIR=var/work DEMO=0 make run"):
+        refuse_a_mixture()
+
+
+def test_the_demo_is_not_shown_over_a_working_system(settings, department):
+    refuse_a_mixture()
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="DEMO=0 make run"):
+        refuse_a_mixture()
 
 
 def test_the_demo_knows_the_users_of_the_design():

@@ -11,7 +11,7 @@ from organizations.access import Viewpoint
 from organizations.models import Level, Membership, Organization, Role, User
 from resolution_tracker import reference
 from resolution_tracker.demo.moments import chance
-from resolution_tracker.shell.demo import USERS
+from resolution_tracker.shell.demo import MAIL_DOMAIN, USERS
 
 PASSWORD = "demo"  # noqa: S105 - the demo says it on its sign-in page
 DEMO_MUNICIPALITY = "Вяземский округ"
@@ -79,7 +79,7 @@ def _six(names: dict[str, list[str]]) -> dict[str, User]:
             last_name=last,
             first_name=first,
             patronymic=patronymic,
-            email=f"{username}@demo.example",
+            email=f"{username}@{MAIL_DOMAIN}",
         )
     accounts.make_staff(users["staff"])
     return users
@@ -118,7 +118,7 @@ def _person(body: Organization, names: dict) -> User:
         last_name=last,
         first_name=first,
         patronymic=patronymic,
-        email=f"{username}@demo.example",
+        email=f"{username}@{MAIL_DOMAIN}",
         phone=body.phone,
         password=make_password(None),
     )

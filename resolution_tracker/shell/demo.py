@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
 
+# By it the demo's people are told from those of a working system who have the same login.
+MAIL_DOMAIN = "demo.example"
 # Login → who it is and what they may do, in the order of the sign-in page.
 USERS = {
     "department": (
@@ -40,10 +43,15 @@ class Choice:
     may: str
 
 
+def people() -> QuerySet[User]:
+    """Those of the six that are there. Their password is known to everybody."""
+    return User.objects.filter(username__in=USERS, email__endswith=f"@{MAIL_DOMAIN}")
+
+
 def choices() -> list[Choice]:
     """Those of the six that are there, with the body each speaks for."""
-    people = User.objects.filter(username__in=USERS, is_active=True)
-    found = {user.username: user for user in people.prefetch_related("memberships__organization")}
+    six = people().filter(is_active=True).prefetch_related("memberships__organization")
+    found = {user.username: user for user in six}
     return [
         Choice(
             username,

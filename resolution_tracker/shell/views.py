@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.access import Viewpoint
-from organizations.models import User
 from resolution_tracker.shell import demo, start
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -37,7 +36,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     if not settings.DEMO or username not in demo.USERS:
         raise Http404
-    user = get_object_or_404(User, username=username, is_active=True)
+    user = get_object_or_404(demo.people(), username=username, is_active=True)
     login(request, user, backend=BACKEND)
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

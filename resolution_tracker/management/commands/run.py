@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from organizations.models import User
 from resolution_tracker import assets, postgres, running
 from resolution_tracker.shell import demo
 from resolution_tracker.supervisor import Backoff, Child, supervise
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         with self.timed("tables"):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+        refuse_a_mixture()
         with self.timed("static files"):
             assets.collect()
         if settings.DEMO:
@@ -136,6 +138,18 @@ def refuse_a_port_in_use(host: str, port: int) -> None:
             raise CommandError(
                 f"{host}:{port} cannot be used ({error.strerror}). Choose another: PORT=8001"
             ) from error
+
+
+def refuse_a_mixture() -> None:
+    """The demo's passwords are known to everybody: it never becomes a working system, nor back."""
+    has_demo = demo.people().exists()
+    if has_demo and not settings.DEMO:
+        raise CommandError(
+            "The demo is kept here, with passwords that everybody knows. "
+            "Choose another place for a working system: DATA_DIR=var/work DEMO=0 make run"
+        )
+    if settings.DEMO and not has_demo and User.objects.exists():
+        raise CommandError("A working system is kept here, not the demo: DEMO=0 make run")
 
 
 def answers(host: str, port: int) -> bool:
