@@ -8,9 +8,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet
 
-from directives.conditions import CONDITIONS, applicable
+from directives.counting import COUNTS, Counts
 from directives.models import CheckpointMark, Kind, ReportingPeriod, StatusUpdate
 from directives.models.assignment import AssignmentQuerySet
 
@@ -58,16 +58,18 @@ class Measures:
         if name in RATIOS:
             n_name, of_name = RATIOS[name]
             return Ratio(self.count(n_name), self.count(of_name), n_name, of_name)
-        if name in _COUNTS:
+        if name in COUNTS:
             return self.count(name)
         raise AttributeError(name)
 
     def count(self, name: str) -> int:
-        return self.counts.get(name) or 0
+        """KeyError where it was not among the names measured: never a zero in its place."""
+        return self.counts[name] if self.counts else 0
 
     def __add__(self, other: "Measures") -> "Measures":
-        """Counts of both groups together (dates are not counts and are left out)."""
-        return Measures({name: self.count(name) + other.count(name) for name in _COUNTS})
+        """Counts of both groups together."""
+        names = self.counts or other.counts
+        return Measures({name: self.count(name) + other.count(name) for name in names})
 
     @property
     def progress(self) -> Ratio:
@@ -83,43 +85,26 @@ class Measures:
         return [*parts, ("rest", rest)]
 
 
-_SUMS = ("checkpoints_done", "checkpoints_applicable", "extensions_count", "returns_count")
-_COUNTS = (*CONDITIONS, *_SUMS)
-
-
-def _aggregates(today: date) -> dict[str, Count | Sum]:
-    counts = {
-        name: Count("pk", filter=condition(today)) if condition(today) else Count("pk")
-        for name, condition in CONDITIONS.items()
-    }
-    return counts | {name: Sum(name, filter=applicable(today)) for name in _SUMS}
-
-
-def measure(assignments: AssignmentQuerySet, today: date) -> Measures:
-    """Every count of these assignments, in one query."""
-    return Measures(_unprefixed(assignments.aggregate(**_prefixed(today))))
+def measure(
+    assignments: AssignmentQuerySet, today: date, names: tuple[str, ...] = COUNTS
+) -> Measures:
+    """These counts (all, if none are named) of the assignments, in one query."""
+    counts = assignments.aggregate(counts=Counts(today, names))["counts"]
+    return Measures(dict(zip(names, counts or [0] * len(names), strict=True)))
 
 
 def measure_by(
-    assignments: AssignmentQuerySet, today: date, *fields: str
+    assignments: AssignmentQuerySet,
+    today: date,
+    *fields: str,
+    names: tuple[str, ...] = COUNTS,
 ) -> dict[Hashable, Measures]:
     """Counts by the values of the fields, in one query; the key is a tuple for several fields."""
-    rows = assignments.order_by().values_list(*fields).annotate(**_prefixed(today))
-    names, width = list(_prefixed(today)), len(fields)
-    found = {}
-    for row in rows:
-        key = row[:width] if width > 1 else row[0]
-        found[key] = Measures(_unprefixed(dict(zip(names, row[width:], strict=True))))
-    return found
-
-
-def _prefixed(today: date) -> dict[str, Count | Sum]:
-    """Aggregates under names that cannot meet a column's."""
-    return {f"m_{name}": aggregate for name, aggregate in _aggregates(today).items()}
-
-
-def _unprefixed(row: dict[str, int | None]) -> dict[str, int]:
-    return {name.removeprefix("m_"): value or 0 for name, value in row.items()}
+    rows = assignments.order_by().values_list(*fields).annotate(counts=Counts(today, names))
+    return {
+        key[0] if len(fields) == 1 else tuple(key): Measures(dict(zip(names, counts, strict=True)))
+        for *key, counts in rows
+    }
 
 
 def current_periods(today: date) -> dict[str, ReportingPeriod]:
