@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,9 @@ from directives.models import (
     PeriodDueDate,
     ReportingPeriod,
     Status,
+    StatusUpdate,
 )
+from directives.models.assignment import AssignmentQuerySet
 from directives.workflow import bulk
 from directives.workflow.proof import checkpoints_for
 from directives.workflow.refusal import Refused
@@ -30,6 +32,7 @@ from organizations.models import Organization
 
 # A body that receives an item after its date gets these working days instead of being late at once.
 LATECOMER_WORKING_DAYS = 10
+_LOCK = 0x5C4002
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ class Ask:
     directive: Directive
     period: ReportingPeriod | None
     due_on: date
+
+
+def _one_after_another() -> None:
+    """What deals out, closes and moves waits for each other until its transaction ends.
+
+    Two at once would not see each other's bodies, items and periods, and leave gaps. Taken after
+    the row that is being changed and before any assignment, here as everywhere.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def addressees(directive: Directive, today: date) -> list[Organization]:
@@ -60,7 +73,7 @@ def publish(
 
     A periodic item is dealt out for the periods that are open, and later with each that opens.
     """
-    directive = Directive.objects.select_for_update().get(pk=directive.pk)
+    directive = Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
     if directive.published_at:
         raise Refused("already_decided", _("The item has already been placed on control."))
     if directive.control == Control.ONCE and due_on is None:
@@ -70,17 +83,19 @@ def publish(
     directive.published_at = at
     directive.full_clean(exclude=["resolution"])
     directive.save()
+    _one_after_another()
     return _deal(_asks([directive]), Organization.objects.all(), by, at)
 
 
 @transaction.atomic
 def open_period(*, period: ReportingPeriod, by, at: datetime) -> int:
     """Open a period: its periodic items are dealt out. Returns how many assignments were made."""
-    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    period = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     if period.opened_at:
         raise Refused("already_decided", _("The period has already been opened."))
     period.opened_at = at
     period.save(update_fields=["opened_at"])
+    _one_after_another()
     directives = Directive.objects.published().filter(
         control=Control.PERIODIC, frequency=period.kind
     )
@@ -98,7 +113,7 @@ def open_period(*, period: ReportingPeriod, by, at: datetime) -> int:
 @transaction.atomic
 def close_period(*, period: ReportingPeriod, by, at: datetime) -> None:
     """No new assignments in this period; those dealt out stay as they are."""
-    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    period = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     if not period.opened_at or period.closed_at:
         raise Refused("wrong_status", _("The period is not open."))
     period.closed_at = at
@@ -110,6 +125,7 @@ def deal_out_to_new_bodies(
     *, organizations: Iterable[Organization] | None = None, by=None, at: datetime
 ) -> int:
     """Give bodies what is on control and they have not yet; revive what was cancelled for them."""
+    _one_after_another()
     bodies = Organization.objects.all()
     if organizations is not None:
         bodies = bodies.filter(pk__in=[body.pk for body in organizations])
@@ -128,13 +144,14 @@ def close_body(
     text: str = "",
 ) -> int:
     """Close a body: what was not yet due by that day is cancelled, the rest stays counted."""
-    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     organization.closed_on, organization.successor = closed_on, successor
     organization.full_clean()
     organization.save()
+    _one_after_another()
     return len(
         bulk.record(
-            cancelled_by_closing(organization, closed_on),
+            _locked(cancelled_by_closing(organization, closed_on)),
             Kind.CANCELLED,
             by=by,
             at=at,
@@ -145,43 +162,40 @@ def close_body(
 
 def cancelled_by_closing(organization: Organization, closed_on: date):
     """Open assignments of the body whose date had not come on the day of closing."""
-    return _loaded(organization.assignments.open().filter(due_on__gte=closed_on))
+    return organization.assignments.open().filter(due_on__gte=closed_on)
 
 
 @transaction.atomic
 def move_body(*, organization: Organization, by, at: datetime) -> int:
     """Open assignments follow the body to its new municipality; closed ones stay where they were.
 
+    What waits for a decision of the body it answered to waits for the one it answers to now.
     Call after the organization has been saved.
     """
-    moved = (
-        _loaded(organization.assignments.open())
-        .filter(
-            ~Q(municipality=organization.municipality_id)
-            | Q(municipality__isnull=organization.municipality_id is not None)
-        )
-    )  # fmt: skip
-    steps = [
-        bulk.Step(item, Kind.MOVED, at, by, municipality=organization.municipality_id)
-        for item in moved
-    ]
-    return len(bulk.run(steps))
+    _one_after_another()
+    items = _locked(organization.assignments.open())
+    return len(
+        bulk.run([bulk.Step(item, Kind.MOVED, at, by) for item in items if bulk.moves(item)])
+    )
 
 
 @transaction.atomic
 def withdraw_directive(*, directive: Directive, by, at: datetime, text: str) -> int:
     """Take an item off: its open assignments are cancelled, accepted ones stay."""
-    directive = Directive.objects.select_for_update().get(pk=directive.pk)
+    directive = Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
     if not directive.published_at or directive.withdrawn_at:
         raise Refused("wrong_status", _("The item is not on control."))
     directive.withdrawn_at = at
     directive.save(update_fields=["withdrawn_at"])
-    items = _loaded(directive.assignments.open())
+    _one_after_another()
+    items = _locked(directive.assignments.open())
     return len(bulk.record(items, Kind.CANCELLED, by=by, at=at, text=text))
 
 
-def _loaded(assignments):
-    return assignments.select_related("directive", "organization__parent")
+def _locked(assignments: AssignmentQuerySet) -> list[Assignment]:
+    """As they are now: one that was decided in the same moment is no longer among them."""
+    held = assignments.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(held.select_related("directive", "organization__parent"))
 
 
 def _asks(directives: Iterable[Directive]) -> list[Ask]:
@@ -235,13 +249,25 @@ def _assignment(ask: Ask, body: Organization, due_on: date) -> Assignment:
 
 
 def _revive(asks: list[Ask], bodies, by, at: datetime) -> int:
-    """Cancelled assignments of bodies that are active again, of items still on control."""
+    """Cancelled assignments of bodies that are active again, of items still on control.
+
+    They go on from where they stood; one whose date has passed meanwhile gets a new one.
+    """
     today = timezone.localtime(at).date()
+    latest = add_working_days(today, LATECOMER_WORKING_DAYS)
     wanted = {(ask.directive.pk, ask.period.pk if ask.period else None) for ask in asks}
-    cancelled = _loaded(
+    before = StatusUpdate.objects.filter(assignment=OuterRef("pk")).exclude(status=Status.CANCELLED)
+    cancelled = _locked(
         Assignment.objects.filter(
             status=Status.CANCELLED, organization__in=bodies.active(today).values("pk")
-        )
+        ).annotate(was=Subquery(before.order_by("-number").values("status")[:1]))
     )
-    items = [item for item in cancelled if (item.directive_id, item.period_id) in wanted]
-    return len(bulk.record(items, Kind.REVIVED, by=by, at=at))
+    steps = [
+        bulk.Step(
+            item, Kind.REVIVED, at, by, back_to=item.was,
+            until=latest if item.due_on < today else None,
+        )
+        for item in cancelled
+        if (item.directive_id, item.period_id) in wanted
+    ]  # fmt: skip
+    return len(bulk.run(steps))

@@ -71,7 +71,7 @@ def keep(
 
     Overtaken if another window of the same person has saved something else meanwhile.
     """
-    Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if sent := sent_with(assignment, by, window.key):
         raise AlreadySent(sent)
     before = Draft.objects.filter(assignment=assignment, author=by).first()

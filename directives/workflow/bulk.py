@@ -17,6 +17,7 @@ from directives.models import (
     Evidence,
     Kind,
     Mark,
+    State,
     StatusUpdate,
 )
 from directives.workflow.permissions import first_reviewer
@@ -31,7 +32,7 @@ from directives.workflow.record import (
     project,
 )
 from directives.workflow.refusal import Refused
-from directives.workflow.state import Event, advance, state_of
+from directives.workflow.state import Event, advance, is_of_rework, state_of
 from directives.workflow.table import REPORTS
 
 _BATCH = 1000
@@ -58,7 +59,7 @@ class Step:
     files: list[Evidence] = field(default_factory=list)
     until: date | None = None
     rework_due_on: date | None = None
-    municipality: int | None = None
+    back_to: str = ""  # REVIVED: the status it had
     is_nil: bool = False
 
 
@@ -128,9 +129,13 @@ def deal_out(assignments: list[Assignment], *, by, at: datetime) -> list[Assignm
 
 
 def _open_ledgers(steps: list[Step]) -> dict[int, _Ledger]:
-    """Lock the assignments and read where their timelines stand."""
+    """Lock the assignments, always in the same order, and read where they stand now."""
     pks = {step.assignment.pk for step in steps}
-    list(Assignment.objects.select_for_update().filter(pk__in=pks).values_list("pk"))
+    rows = Assignment.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    states = {row.pop("pk"): row for row in rows.values("pk", *State.state_fields())}
+    for step in steps:
+        for name, value in states[step.assignment.pk].items():
+            setattr(step.assignment, name, value)
     numbers = dict(
         StatusUpdate.objects.filter(assignment__in=pks)
         .values_list("assignment")
@@ -189,7 +194,33 @@ def _event(step: Step, ledger: _Ledger, body: int | None) -> Event:
     if step.kind in (Kind.EXTENSION_ENDORSED, Kind.EXEMPTION_ENDORSED):
         awaits = assignment.organization.parent.parent_id
         return Event(step.kind, step.at, awaits=awaits)
-    return Event(step.kind, step.at, municipality=step.municipality, until=step.until)
+    if step.kind in (Kind.MOVED, Kind.REVIVED):
+        return _following(step)
+    if step.kind == Kind.EXTENSION_GRANTED:
+        asked = ledger.last.get(Kind.EXTENSION_REQUESTED)
+        return Event(step.kind, step.at, until=step.until, of_rework=is_of_rework(asked))
+    return Event(step.kind, step.at)
+
+
+def moves(assignment: Assignment) -> bool:
+    """Whether a move of its body has left it behind: in territory, reviewer or open requests."""
+    before = state_of(assignment)
+    return advance(before, _following(Step(assignment, Kind.MOVED, timezone.now()))) != before
+
+
+def _following(step: Step) -> Event:
+    """Where an assignment stands when it follows its body."""
+    body = step.assignment.organization
+    return Event(
+        step.kind,
+        step.at,
+        municipality=body.municipality_id,
+        reviewer=first_reviewer(body, step.assignment.is_on_behalf),
+        awaits=first_reviewer(body, on_behalf=False),
+        passed_on=first_reviewer(body, on_behalf=True),
+        until=step.until,
+        back_to=step.back_to,
+    )
 
 
 def _report(step: Step, ledger: _Ledger, body: int | None) -> Event:

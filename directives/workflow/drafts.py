@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models import Assignment, CheckpointMark, Draft, DraftMark, Kind, Mark
 from directives.workflow.proof import applicable_checkpoints
-from directives.workflow.record import last_report, reported_marks
+from directives.workflow.record import last_report, lock, reported_marks
 from directives.workflow.refusal import Refused
 from directives.workflow.reporting import may_report, previous_accepted, start
 
@@ -60,6 +60,7 @@ def carried_text(assignment: Assignment) -> str:
 @transaction.atomic
 def open_draft(*, assignment: Assignment, by, at: datetime) -> Draft:
     """This person's draft of this assignment, made and filled with what is known on first use."""
+    assignment = lock(assignment)
     if not (may_report(assignment, by) and assignment.is_open):
         raise Refused("not_allowed", _("A report cannot be written here now."))
     known = {"created_at": at, "updated_at": at, "text": carried_text(assignment)}

@@ -35,6 +35,8 @@ def _reporter(assignment: Assignment, kind: str, view: Viewpoint) -> int | None:
 
 
 def _superior(assignment: Assignment, kind: str, view: Viewpoint) -> int | None:
+    if kind == Kind.WITHDRAWN and not assignment.is_on_behalf:
+        return None  # a reviewer returns with a reason what others have sent
     body = assignment.organization
     if body.level == Level.SCHOOL and body.parent_id in view.coordinates:
         return body.parent_id

@@ -27,9 +27,12 @@ class Entry:
 
 
 def lock(assignment: Assignment) -> Assignment:
-    """The row as it is now, held until the transaction ends: two people meet here."""
+    """The row as it is now, held until the transaction ends: two people meet here.
+
+    Never the key as well: a file being attached refers to the row meanwhile and must not wait.
+    """
     return (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("directive", "organization__parent", "period")
         .get(pk=assignment.pk)
     )

@@ -44,8 +44,9 @@ def _send(draft: Draft, kind: str, by, at: datetime, key: UUID) -> StatusUpdate:
     if sent := StatusUpdate.objects.filter(submission_key=key, assignment=assignment).first():
         return sent
     body = check(assignment, kind, by)
+    draft = _lock_draft(draft)
     marks = list(draft.marks.select_related("checkpoint"))
-    files = list(draft.files.values_list("checkpoint_id", flat=True))
+    files = [file.checkpoint_id for file in draft.files.select_for_update(of=("self",))]
     files += assignment.evidence.live().values_list("checkpoint_id", flat=True)
     if not (draft.text.strip() or files or any(mark.state for mark in marks)):
         raise Refused("empty", _("Write what has been done or mark a checkpoint."), field="text")
@@ -57,6 +58,16 @@ def _send(draft: Draft, kind: str, by, at: datetime, key: UUID) -> StatusUpdate:
     draft.files.update(update=update, draft=None)
     draft.delete()
     return update
+
+
+def _lock_draft(draft: Draft) -> Draft:
+    """The draft as it is now: a file being attached or removed comes before or after, not between.
+
+    The assignment is locked first, here as everywhere.
+    """
+    if found := Draft.objects.select_for_update().filter(pk=draft.pk).first():
+        return found
+    raise Refused("wrong_status", _("The report has already been sent."))
 
 
 def _report_event(

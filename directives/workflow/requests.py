@@ -15,7 +15,7 @@ from directives.models import Assignment, Kind, StatusUpdate
 from directives.workflow.permissions import first_reviewer
 from directives.workflow.record import Entry, append, check, lock
 from directives.workflow.refusal import Refused
-from directives.workflow.state import Event
+from directives.workflow.state import Event, is_of_rework
 from organizations.models import Level, Organization
 
 _KINDS = {
@@ -89,7 +89,7 @@ def answer_request(
     if agree:
         outcome, awaits = (granted, None) if _decides(holder) else (endorsed, holder.parent_id)
     body = check(assignment, outcome, by, text)
-    event = Event(outcome, at, awaits=awaits)
+    event = Event(outcome, at, awaits=awaits, of_rework=is_of_rework(request))
     return append(assignment, event, Entry(by, text=text, answers=request), body)
 
 

@@ -17,11 +17,14 @@ class Event:
 
     kind: str
     at: datetime
-    municipality: int | None = None  # MOVED
-    reviewer: int | None = None  # SUBMITTED
+    municipality: int | None = None  # MOVED, REVIVED
+    reviewer: int | None = None  # SUBMITTED, MOVED, REVIVED
     on_behalf: bool = False  # SUBMITTED
-    awaits: int | None = None  # requests and their endorsement
-    until: date | None = None  # EXTENSION_REQUESTED, and a granted date
+    awaits: int | None = None  # requests and their endorsement, MOVED
+    passed_on: int | None = None  # MOVED: what waits there already stays
+    until: date | None = None  # EXTENSION_REQUESTED, a granted date, REVIVED
+    of_rework: bool = False  # EXTENSION_GRANTED: the date of rework was meant
+    back_to: str = ""  # REVIVED: the status before it was cancelled
     rework_due_on: date | None = None  # RETURNED, REOPENED
     done: int | None = None  # reports: checkpoints done
     applicable: int | None = None  # reports: checkpoints applicable
@@ -32,6 +35,11 @@ class Event:
 def state_of(row: State) -> StateDict:
     """The state's columns of an assignment or a timeline row."""
     return {name: getattr(row, name) for name in State.state_fields()}
+
+
+def is_of_rework(request: State) -> bool:
+    """Whether a request for a later date was made after a return: then it means that date."""
+    return request.status == Status.RETURNED
 
 
 def advance(before: StateDict, event: Event) -> StateDict:
@@ -70,9 +78,9 @@ def _submitted(after: StateDict, event: Event) -> None:
 
 
 def _withdrawn(after: StateDict, event: Event) -> None:
-    if after["rework_due_on"]:
+    if after["rework_due_on"]:  # decided upon before, and put back on control
         after["status"] = Status.RETURNED
-    if not after["returns_count"]:
+    else:
         after["first_submitted_on"] = None  # nobody has looked: as if it had not been sent
     after["submitted_at"] = None
 
@@ -93,6 +101,8 @@ def _accepted(after: StateDict, event: Event) -> None:
 
 def _reopened(after: StateDict, event: Event) -> None:
     after["rework_due_on"] = event.rework_due_on
+    if after["accepted_at"]:
+        after["returns_count"] += 1  # what a spot check sends back was not accepted at first
     after["accepted_at"] = None
     after["is_substantiated"] = False
 
@@ -104,7 +114,8 @@ def _extension_asked(after: StateDict, event: Event) -> None:
 
 def _extension_granted(after: StateDict, event: Event) -> None:
     until = event.until or after["extension_until"]
-    after["due_on"] = until
+    if not event.of_rework:  # a late report stays late, however long its rework may take
+        after["due_on"] = until
     if after["rework_due_on"]:
         after["rework_due_on"] = max(after["rework_due_on"], until)
     after["extensions_count"] += 1
@@ -124,7 +135,22 @@ def _exemption_refused(after: StateDict, event: Event) -> None:
 
 
 def _moved(after: StateDict, event: Event) -> None:
+    """What waits for a decision waits for the new body above, unless it was passed on."""
     after["municipality_id"] = event.municipality
+    if after["status"] == Status.SUBMITTED and after["reviewer_id"] != event.reviewer:
+        after |= {"reviewer_id": event.reviewer, "looked_at": None}
+    for holder in ("extension_awaits_id", "exemption_awaits_id"):
+        if after[holder] not in (None, event.passed_on):
+            after[holder] = event.awaits
+
+
+def _revived(after: StateDict, event: Event) -> None:
+    after["status"] = event.back_to or Status.NOT_STARTED
+    _moved(after, event)
+    if event.until and after["status"] != Status.SUBMITTED:
+        after["due_on"] = event.until
+        if after["rework_due_on"]:
+            after["rework_due_on"] = max(after["rework_due_on"], event.until)
 
 
 def _proof_withdrawn(after: StateDict, event: Event) -> None:
@@ -147,5 +173,6 @@ _STEPS = {
     Kind.EXEMPTION_ENDORSED: _exemption_asked,
     Kind.EXEMPTION_REFUSED: _exemption_refused,
     Kind.MOVED: _moved,
+    Kind.REVIVED: _revived,
     Kind.PROOF_WITHDRAWN: _proof_withdrawn,
 }

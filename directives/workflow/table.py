@@ -57,7 +57,7 @@ TRANSITIONS: dict[str, Transition] = {
     Kind.SPOT_CHECKED: _row({Status.ACCEPTED}, None, Actor.DEPARTMENT),
     Kind.REOPENED: _row(_DECIDED, Status.RETURNED, Actor.DEPARTMENT),
     Kind.CANCELLED: _row(_OPEN, Status.CANCELLED, Actor.SYSTEM),
-    Kind.REVIVED: _row({Status.CANCELLED}, Status.NOT_STARTED, Actor.SYSTEM),
+    Kind.REVIVED: _row({Status.CANCELLED}, None, Actor.SYSTEM),
     Kind.MOVED: _row(_OPEN, None, Actor.SYSTEM),
 }
 

@@ -74,7 +74,7 @@ def _create(rows: list[dict]) -> list[Organization]:
 
 
 def _change(changes: list[Change]) -> list[Organization]:
-    bodies = Organization.objects.select_for_update(of=("self",)).in_bulk(
+    bodies = Organization.objects.select_for_update(of=("self",), no_key=True).in_bulk(
         [change.pk for change in changes]
     )
     names = set()

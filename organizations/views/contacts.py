@@ -19,7 +19,7 @@ def organization_contacts(request, pk: int):
         raise PermissionDenied
     with transaction.atomic():
         if request.method == "POST":
-            organization = Organization.objects.select_for_update().get(pk=pk)
+            organization = Organization.objects.select_for_update(no_key=True).get(pk=pk)
         form = ContactsForm(request.POST or None, instance=organization)
         if request.method == "POST" and form.is_valid():
             form.save()

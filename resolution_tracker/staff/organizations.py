@@ -63,7 +63,7 @@ def organization_edit(request, pk: int):
     newer = []
     with transaction.atomic():
         if request.method == "POST":
-            organization = Organization.objects.select_for_update().get(pk=pk)
+            organization = Organization.objects.select_for_update(no_key=True).get(pk=pk)
         form = OrganizationForm(request.POST or None, instance=organization)
         if request.method == "POST":
             if form.is_valid() and _save(request, form):
@@ -137,7 +137,9 @@ def _reopen(request, organization: Organization):
     """A closing entered by mistake is taken back: its cancelled assignments are revived."""
     if request.method == "POST" and "reopen" in request.POST:
         with transaction.atomic():
-            organization = Organization.objects.select_for_update().get(pk=organization.pk)
+            organization = Organization.objects.select_for_update(no_key=True).get(
+                pk=organization.pk
+            )
             organization.closed_on = organization.successor = None
             organization.save()
             effects = settle(organization, set(), is_new=True, by=request.user, at=timezone.now())

@@ -22,7 +22,7 @@ ROLES = (
 MAY = {
     "submit": (TO_DO, {"school", "municipality"}),
     "report_interim": (TO_DO, {"school", "municipality"}),
-    "withdraw": ({"submitted"}, {"school", "municipality"}),
+    "withdraw": ({"submitted"}, {"school"}),
     "accept": ({"submitted"}, {"municipality"}),
     "return_for_rework": ({"submitted"}, {"municipality"}),
     "request_extension": (TO_DO, {"school"}),
