@@ -8,7 +8,7 @@ ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or 3.12 is needed)) scripts/env
 DO = .venv/bin/python
 DATA = $(or $(DATA_DIR),var)
 
-.PHONY: run test bench lint messages stop
+.PHONY: run test bench lint messages pictures stop
 
 run: ## everything in this terminal, http://127.0.0.1:8000
 	@$(ENVIRONMENT) run
@@ -30,6 +30,11 @@ bench: ## measures against floors; writes bench.jsonl under DATA_DIR
 messages: ## brings locale/ru up to the code, lists what waits for a translation
 	@$(ENVIRONMENT) dev
 	$(DO) scripts/messages.py
+
+pictures: ## README's picture; ARGS="--all FOLDER" takes every page of every demo user
+	@$(ENVIRONMENT) dev
+	@$(DO) scripts/chromium.py
+	$(DO) -m scripts.pictures $(ARGS)
 
 lint: ## style, direction of imports, migrations, templates, production settings
 	@$(ENVIRONMENT) dev
