@@ -163,9 +163,14 @@ def kind(path: str) -> str:
 
 
 def take(page: Page, path: Path) -> None:
-    """The whole page, at each width and in each scheme."""
+    """The whole page, at each width and in each scheme.
+
+    In a window as high as the page: what sticks to an edge of the screen would cover a line of it.
+    """
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": whole})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.screenshot(path=f"{path}-{width}-{scheme}.png", full_page=True)
