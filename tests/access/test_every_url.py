@@ -178,7 +178,7 @@ def test_impossible_numbers_in_an_address_are_not_found(number, users, addresses
 IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
 PARAMETERS = (
     "page sort show status level municipality theme period directive organization q format seed "
-    "size kind next seen item"
+    "size kind next seen item state accounts resolution due checkpoint mark"
 ).split()
 LISTS = (
     "resolution directive-detail municipality-detail organization-detail assignment-list "
@@ -193,3 +193,13 @@ def test_no_query_parameter_gives_a_500(name, users, addresses, client):
     queries += [{parameter: str(2**70)} for parameter in PARAMETERS]
     for query in queries:
         assert _read(client.get(addresses[name], query)).status_code < 500, (name, query)
+
+
+def test_no_page_minds_a_strange_query(users, addresses, client):
+    for name, codes in ROWS.items():
+        if "." in codes:
+            role = ROLES[codes.index(".")]
+            client.force_login(users[role]) if role in users else client.logout()
+            for value in IMPOSSIBLE:
+                response = _read(client.get(addresses[name], dict.fromkeys(PARAMETERS, value)))
+                assert response.status_code < 500, (name, value)
