@@ -3,7 +3,7 @@
 import json
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
@@ -41,21 +41,11 @@ class Measure:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-def middle_time(
-    client: Client,
-    name: str,
-    pages: tuple[str, str],
-    target: float,
-    before: Callable[[], object] = lambda: None,
-) -> Measure:
-    """Our page and the floor in turns over one connection, so that noise hits both.
-
-    `before` is done before each request, outside the clock.
-    """
+def middle_time(client: Client, name: str, pages: tuple[str, str], target: float) -> Measure:
+    """Our page and the floor in turns over one connection, so that noise hits both."""
     times: dict[str, list[float]] = {page: [] for page in pages}
     for turn in range(WARM_UP + REQUESTS):
         for page in pages:
-            before()
             seconds = _ask(client, page)
             if turn >= WARM_UP:
                 times[page].append(seconds * 1000)

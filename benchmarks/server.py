@@ -55,9 +55,8 @@ def _wait_until_ready(process: subprocess.Popen, port: int) -> None:
     raise SystemExit("The server of the benchmark did not start: see above.")
 
 
-@contextmanager
-def connected(data_dir: Path) -> Iterator[psycopg.Connection]:
-    """A connection of our own to the server's database, each statement its own transaction."""
+def _vacuum(data_dir: Path) -> None:
+    """Covering indexes are only as good as the visibility map that VACUUM writes."""
     found = postgres.settings_for(data_dir)
     with psycopg.connect(
         host=found["HOST"],
@@ -66,10 +65,4 @@ def connected(data_dir: Path) -> Iterator[psycopg.Connection]:
         dbname=found["NAME"],
         autocommit=True,
     ) as connection:
-        yield connection
-
-
-def _vacuum(data_dir: Path) -> None:
-    """Covering indexes are only as good as the visibility map that VACUUM writes."""
-    with connected(data_dir) as connection:
         connection.execute("VACUUM ANALYZE")

@@ -54,6 +54,11 @@ class Measures:
     def __init__(self, counts: dict[str, int] | None = None) -> None:
         self.counts = counts or {}
 
+    @classmethod
+    def of(cls, names: tuple[str, ...], counts: list[int]) -> "Measures":
+        """From a row of `counts_by`."""
+        return cls(dict(zip(names, counts, strict=True)))
+
     def __getattr__(self, name: str) -> int | Ratio:
         if name in RATIOS:
             n_name, of_name = RATIOS[name]
@@ -85,26 +90,28 @@ class Measures:
         return [*parts, ("rest", rest)]
 
 
-def measure(
-    assignments: AssignmentQuerySet, today: date, names: tuple[str, ...] = COUNTS
-) -> Measures:
-    """These counts (all, if none are named) of the assignments, in one query."""
-    counts = assignments.aggregate(counts=Counts(today, names))["counts"]
-    return Measures(dict(zip(names, counts or [0] * len(names), strict=True)))
+def measure(assignments: AssignmentQuerySet, today: date) -> Measures:
+    """Every count of these assignments, in one query."""
+    counts = assignments.aggregate(counts=Counts(today, COUNTS))["counts"]
+    return Measures.of(COUNTS, counts or [0] * len(COUNTS))
 
 
 def measure_by(
-    assignments: AssignmentQuerySet,
-    today: date,
-    *fields: str,
-    names: tuple[str, ...] = COUNTS,
+    assignments: AssignmentQuerySet, today: date, *fields: str
 ) -> dict[Hashable, Measures]:
     """Counts by the values of the fields, in one query; the key is a tuple for several fields."""
-    rows = assignments.order_by().values_list(*fields).annotate(counts=Counts(today, names))
+    rows = counts_by(assignments, today, *fields)
     return {
-        key[0] if len(fields) == 1 else tuple(key): Measures(dict(zip(names, counts, strict=True)))
+        key[0] if len(fields) == 1 else tuple(key): Measures.of(COUNTS, counts)
         for *key, counts in rows
     }
+
+
+def counts_by(
+    assignments: AssignmentQuerySet, today: date, *fields: str, names: tuple[str, ...] = COUNTS
+) -> QuerySet:
+    """Rows of the fields' values and the list of the counts named, for `Measures.of`."""
+    return assignments.order_by().values_list(*fields).annotate(counts=Counts(today, names))
 
 
 def current_periods(today: date) -> dict[str, ReportingPeriod]:
@@ -119,9 +126,9 @@ def current(assignments: AssignmentQuerySet, today: date) -> AssignmentQuerySet:
     return assignments.filter(Q(period__isnull=True) | Q(period__in=periods))
 
 
-def worst_municipality(assignments: AssignmentQuerySet, today: date):
-    """(municipality id, where it is, count) with the most overdue, or None where none is."""
-    rows = (
+def by_overdue(assignments: AssignmentQuerySet, today: date) -> QuerySet:
+    """(municipality id, where it is, how many are overdue, …), the one with the most first."""
+    return (
         assignments.overdue(today)
         .filter(municipality__isnull=False)
         .order_by()
@@ -129,13 +136,11 @@ def worst_municipality(assignments: AssignmentQuerySet, today: date):
         .annotate(count=Count("pk"), latest=Max("due_on"))
         .order_by("-count", "latest", "municipality")
     )
-    first = rows.first()
-    return first[:3] if first else None
 
 
-def next_due(assignments: AssignmentQuerySet, today: date):
-    """(date, how many have not reported) for the nearest date to come, or None."""
-    rows = (
+def by_next_due(assignments: AssignmentQuerySet, today: date) -> QuerySet:
+    """(date, how many have not reported) for the dates to come, the nearest first."""
+    return (
         assignments.showing("not_reported", today)
         .filter(due_on__gte=today)
         .order_by()
@@ -143,7 +148,17 @@ def next_due(assignments: AssignmentQuerySet, today: date):
         .annotate(count=Count("pk"))
         .order_by("due_on")
     )
-    return rows.first()
+
+
+def worst_municipality(assignments: AssignmentQuerySet, today: date):
+    """(municipality id, where it is, count) with the most overdue, or None where none is."""
+    first = by_overdue(assignments, today).first()
+    return first[:3] if first else None
+
+
+def next_due(assignments: AssignmentQuerySet, today: date):
+    """(date, how many have not reported) for the nearest date to come, or None."""
+    return by_next_due(assignments, today).first()
 
 
 def last_reports(assignments: AssignmentQuerySet) -> QuerySet[StatusUpdate]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +72,16 @@ class Figures:
 
     def url(self, name: str) -> str:
         """The list of the rows this figure counts."""
-        query = urlencode(self.scope | {"show": name})
-        return f"{_address('assignment-list')}?{query}"
+        return f"{self._list}show={name}"
+
+    @cached_property
+    def _list(self) -> str:
+        query = urlencode(self.scope)
+        return f"{_address('assignment-list')}?{query}{'&' if query else ''}"
+
+    @cached_property
+    def _escaped_list(self) -> str:
+        return escape(self._list)
 
     def link(self, name: str, text: object, count: int | None = None) -> SafeString:
         """The text as a link to the rows; `data-count` is what the list must then say.
@@ -80,10 +89,11 @@ class Figures:
         `count` is told where the scope is narrower than what was measured.
         """
         count = self.count(name) if count is None else count
-        return format_html(
-            '<a class="figure{}" href="{}" data-count="{}">{}</a>',
-            COLOURS.get(name, ""), self.url(name), count, text,
-        )  # fmt: skip
+        colour, said = COLOURS.get(name, ""), conditional_escape(text)
+        return SafeString(
+            f'<a class="figure{colour}" href="{self._escaped_list}show={name}"'
+            f' data-count="{count}">{said}</a>'
+        )
 
     def number(self, name: str) -> SafeString:
         """The bare number; nothing to open where it is zero."""

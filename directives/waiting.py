@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Least
 from django.utils import timezone
 
 from directives import workflow
 from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
 from directives.models import Assignment, Kind, Status, StatusUpdate
+from directives.written import written
 from organizations.access import Viewpoint
 
 EXTENSION = [Kind.EXTENSION_REQUESTED, Kind.EXTENSION_ENDORSED]
@@ -41,35 +54,45 @@ def waiting_for(user) -> QuerySet[Assignment]:
 
     What a coordinator has contributed to waits for another coordinator, not for them.
     """
-    bodies = bodies_of(user)
-    return (
-        _waiting(user)
-        .annotate(
-            waiting_since=Least(
-                Case(When(reports_at(bodies), then=F("submitted_at"))),
-                Case(When(extension_awaits__in=bodies, then=_asked_at(EXTENSION))),
-                Case(When(exemption_awaits__in=bodies, then=_asked_at(EXEMPTION))),
-            )
-        )
-        .order_by("waiting_since", "pk")
-    )
+    return _waiting(user.pk, Viewpoint.of(user)).order_by("waiting_since", "pk")
 
 
-def count_for(user) -> int:
-    """How many rows `waiting_for` has: every page's head shows it, so it is made lighter."""
-    return _waiting(user).count()
+@dataclass(frozen=True)
+class Summary:
+    """How many rows `waiting_for` has, and since when the first of them waits."""
+
+    count: int
+    oldest: datetime | None
 
 
-def _waiting(user) -> QuerySet[Assignment]:
-    view = Viewpoint.of(user)
-    if not (bodies := view.coordinates):
-        return Assignment.objects.filter(reports_at(view.oversees) | requests_at(view.oversees))
-    requests = requests_at(bodies)
-    if view.has("department"):  # nobody else is asked by oneself
-        requests = Q(extension_awaits__in=bodies) & ~_asked_by(user, EXTENSION[0]) | Q(
+def summary_for(user) -> Summary:
+    """The queue in two figures: every page's head shows it."""
+    rows = _summary(user.pk, Viewpoint.of(user))
+    return Summary(*rows[0]) if rows else Summary(0, None)
+
+
+@written
+def _summary(person: int, view: Viewpoint) -> QuerySet:
+    rows = _waiting(person, view).annotate(whole=Value(1)).values("whole")
+    return rows.values_list(Count("pk"), Min("waiting_since"))
+
+
+def _waiting(person: int, view: Viewpoint) -> QuerySet[Assignment]:
+    bodies = view.coordinates or view.oversees
+    reports, requests = reports_at(bodies), requests_at(bodies)
+    if view.coordinates:
+        reports &= ~workflow.contributed_by(person)
+    if view.coordinates and view.has("department"):  # nobody else is asked by oneself
+        requests = Q(extension_awaits__in=bodies) & ~_asked_by(person, EXTENSION[0]) | Q(
             exemption_awaits__in=bodies
-        ) & ~_asked_by(user, EXEMPTION[0])
-    return Assignment.objects.filter(reports_at(bodies) & ~workflow.contributed_by(user) | requests)
+        ) & ~_asked_by(person, EXEMPTION[0])
+    return Assignment.objects.filter(reports | requests).annotate(
+        waiting_since=Least(
+            Case(When(reports_at(bodies), then=F("submitted_at"))),
+            Case(When(extension_awaits__in=bodies, then=_asked_at(EXTENSION))),
+            Case(When(exemption_awaits__in=bodies, then=_asked_at(EXEMPTION))),
+        )
+    )
 
 
 def reports_at(bodies: Iterable[int]) -> Q:
@@ -82,12 +105,12 @@ def requests_at(bodies: Iterable[int]) -> Q:
     return Q(extension_awaits__in=bodies) | Q(exemption_awaits__in=bodies)
 
 
-def _asked_by(user, kind: str) -> Q:
+def _asked_by(person: int, kind: str) -> Q:
     """The last request of this kind is this person's own."""
     asked_later = StatusUpdate.objects.filter(
         assignment=OuterRef("assignment"), number__gt=OuterRef("number"), kind=kind
     )
-    mine = StatusUpdate.objects.filter(assignment=OuterRef("pk"), author=user, kind=kind)
+    mine = StatusUpdate.objects.filter(assignment=OuterRef("pk"), author=person, kind=kind)
     return Q(Exists(mine.filter(~Exists(asked_later))))
 
 

@@ -28,7 +28,12 @@ class Viewpoint:
 
     @classmethod
     def of(cls, user) -> "Viewpoint":
-        """The viewpoint of a signed-in user; of an anonymous one, an empty viewpoint."""
+        """The viewpoint of a signed-in user; of an anonymous one, an empty viewpoint.
+
+        Of a viewpoint, itself: scopes that take a user take it as well.
+        """
+        if isinstance(user, cls):
+            return user
         if not user.is_authenticated:
             return cls()
         # getattr: `request.user` is a lazy wrapper whose own __dict__ never holds it.

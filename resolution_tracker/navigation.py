@@ -30,9 +30,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def waiting_for_decision(user) -> int:
-    """What the queue shows, to the row: without what one has a hand in oneself."""
-    return waiting.count_for(user)
+def waiting_of(request: HttpRequest) -> waiting.Summary:
+    """What waits for this person's decision, asked once a request."""
+    if not hasattr(request, "waiting_summary"):
+        request.waiting_summary = waiting.summary_for(request.user)
+    return request.waiting_summary
 
 
 def sections(view: Viewpoint) -> list[tuple[str, str]]:
@@ -63,6 +65,6 @@ def items_for(request: HttpRequest) -> list[Item]:
     items = []
     for label, name in sections(view):
         url = reverse(name)
-        count = waiting_for_decision(user) if name == "review-queue" else 0
+        count = waiting_of(request).count if name == "review-queue" else 0
         items.append(Item(label, url, request.path.startswith(url), count))
     return items

@@ -8,7 +8,7 @@ from datetime import date
 from functools import reduce
 from operator import add
 
-from django.db.models import Count, Min
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,11 +20,13 @@ from directives.calendar import working_days_between
 from directives.completion import Measures
 from directives.figures import Figures
 from directives.models import Addressee, Assignment, Resolution
-from directives.waiting import decides, waiting_for
+from directives.waiting import Summary
+from directives.written import written
+from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 from resolution_tracker.dashboard import sentences
 from resolution_tracker.dashboard.items import Item, read_items
-from resolution_tracker.dashboard.margins import bar
+from resolution_tracker.dashboard.margins import COUNTED, bar
 
 _LEVELS = {
     Level.DEPARTMENT: gettext_lazy("Department"),
@@ -70,8 +72,11 @@ class FrontPage:
     is_published: bool
 
 
-def read(user, today: date) -> FrontPage | None:
-    """The front page for this person; None while there is no resolution."""
+def read(view: Viewpoint, today: date, waiting: Summary | None) -> FrontPage | None:
+    """The front page as seen from here; None while there is no resolution.
+
+    `waiting`: what waits for the decision of this person, None for those who take none.
+    """
     addressees = list(
         Addressee.objects.exclude(resolution__status="archived")
         .select_related("resolution")
@@ -81,26 +86,47 @@ def read(user, today: date) -> FrontPage | None:
         return None
     resolution = addressees[0].resolution
     addressees = [row for row in addressees if row.resolution_id == resolution.pk]
-    seen = Assignment.objects.visible_to(user).filter(directive__resolution=resolution)
-    measured = completion.measure_by(seen, today, "directive_id", "period_id")
+    scope = (view, resolution.pk, today)
+    measured = {row[:2]: Measures.of(COUNTED, row[2]) for row in _counts(*scope)}
     items = read_items(resolution, measured, today)
-    bodies = dict(
-        Organization.objects.visible_to(user)
-        .active(today)
-        .order_by()
-        .values_list("level")
-        .annotate(Count("pk"))
-    )
+    bodies = dict(_bodies(view, today))
     sections = [_section(row, items, bodies.get(row.level, 0), measured) for row in addressees]
     total = Figures(reduce(add, measured.values(), Measures()), resolution=resolution.pk)
     is_published = any(item.directive.published_at for item in items)
     return FrontPage(
         resolution=resolution,
         sections=sections,
-        sentences=_sentences(user, seen, total, today) if is_published else [],
+        sentences=_sentences(scope, total, waiting) if is_published else [],
         items=items,
         is_published=is_published,
     )
+
+
+def _seen(view: Viewpoint, resolution: int) -> QuerySet[Assignment]:
+    return Assignment.objects.visible_to(view).filter(directive__resolution=resolution)
+
+
+@written
+def _counts(view: Viewpoint, resolution: int, today: date) -> QuerySet:
+    by = ("directive_id", "period_id")
+    return completion.counts_by(_seen(view, resolution), today, *by, names=COUNTED)
+
+
+@written
+def _by_overdue(view: Viewpoint, resolution: int, today: date) -> QuerySet:
+    return completion.by_overdue(_seen(view, resolution), today)[:1]
+
+
+@written
+def _by_next_due(view: Viewpoint, resolution: int, today: date) -> QuerySet:
+    return completion.by_next_due(_seen(view, resolution), today)[:1]
+
+
+@written
+def _bodies(view: Viewpoint, today: date) -> QuerySet:
+    """How many bodies of each level this person sees."""
+    seen = Organization.objects.visible_to(view).active(today)
+    return seen.order_by().values_list("level").annotate(Count("pk"))
 
 
 def _section(addressee: Addressee, items: list[Item], bodies: int, measured: dict) -> Section:
@@ -111,18 +137,20 @@ def _section(addressee: Addressee, items: list[Item], bodies: int, measured: dic
     return Section(addressee, bodies, mine, Figures(whole, **scope))
 
 
-def _sentences(user, seen, figures: Figures, today: date) -> list[SafeString]:
+def _sentences(
+    scope: tuple[Viewpoint, int, date], figures: Figures, waiting: Summary | None
+) -> list[SafeString]:
     if not figures.measures.all:
         return [format_html("{}", _("You have no assignments of this resolution."))]
-    worst = completion.worst_municipality(seen, today) if figures.measures.overdue else None
+    today = scope[-1]
+    worst = _by_overdue(*scope) if figures.measures.overdue else []
+    nearest = _by_next_due(*scope)
     said = [
         sentences.executed(figures, today),
-        sentences.overdue(figures, worst),
-        sentences.next_due(figures, completion.next_due(seen, today)),
+        sentences.overdue(figures, worst[0][:3] if worst else None),
+        sentences.next_due(figures, nearest[0] if nearest else None),
     ]
-    if decides(user):
-        rows = waiting_for(user).order_by()
-        waiting = rows.aggregate(count=Count("pk"), oldest=Min("waiting_since"))
-        since = timezone.localdate(waiting["oldest"]) if waiting["count"] else today
-        said.append(sentences.waiting(waiting["count"], working_days_between(since, today)))
+    if waiting is not None:
+        since = timezone.localdate(waiting.oldest) if waiting.count else today
+        said.append(sentences.waiting(waiting.count, working_days_between(since, today)))
     return said

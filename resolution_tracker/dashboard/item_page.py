@@ -20,7 +20,7 @@ from directives.models import (
     Directive,
     Kind,
     MarkState,
-    PeriodDueDate,
+    ReportingPeriod,
     StatusUpdate,
 )
 from organizations.models import Level
@@ -37,8 +37,8 @@ class ItemPage:
     """What the page shows, each part read when the template asks for it."""
 
     directive: Directive
-    periods: list[PeriodDueDate]
-    chosen: PeriodDueDate | None
+    periods: list[ReportingPeriod]
+    chosen: ReportingPeriod | None
     assignments: QuerySet[Assignment]
     today: date
 
@@ -48,7 +48,7 @@ class ItemPage:
 
     @property
     def period_pk(self) -> int | None:
-        return self.chosen.period_id if self.chosen else None
+        return self.chosen.pk if self.chosen else None
 
     @cached_property
     def figures(self) -> Figures:
@@ -67,8 +67,7 @@ class ItemPage:
 
     @property
     def margin(self) -> Margin:
-        period = self.chosen.period if self.chosen else None
-        return Margin(self.figures, period, self.due_on)
+        return Margin(self.figures, self.chosen, self.due_on)
 
     @cached_property
     def municipalities(self) -> list[tuple[int, str, Margin]]:
@@ -151,11 +150,11 @@ class CheckpointRow:
 
 def read(directive: Directive, user, period: str, today: date) -> ItemPage:
     """The page for this person. An unknown period is as none: the current one."""
-    periods: list[PeriodDueDate] = []
+    periods: list[ReportingPeriod] = []
     if directive.is_periodic:
         periods = opened_dates(today).get((directive.frequency, directive.level), [])
-    named = [row for row in periods if str(row.period_id) == period]
+    named = [row for row in periods if str(row.pk) == period]
     chosen = next(iter(named or periods), None)
     rows = Assignment.objects.visible_to(user).filter(directive=directive)
-    rows = rows.filter(period=chosen.period_id) if chosen else rows.filter(period__isnull=True)
+    rows = rows.filter(period=chosen.pk) if chosen else rows.filter(period__isnull=True)
     return ItemPage(directive, periods, chosen, rows, today)

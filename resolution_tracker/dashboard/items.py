@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directives.calendar import preceding_working_day
 from directives.figures import Figures
-from directives.models import Directive, PeriodDueDate, Resolution
+from directives.models import Directive, ReportingPeriod, Resolution
+from directives.written import written_objects
 from resolution_tracker.dashboard.margins import Margin
 from resolution_tracker.templatetags.wording import NO_BREAK, long_date
 
@@ -64,7 +65,13 @@ def read_items(resolution: Resolution, measured: dict, today: date, **scope: obj
 
     `scope` is what the measured assignments were narrowed by, for the links.
     """
-    directives = Directive.objects.filter(resolution=resolution).annotate(
+    dates = opened_dates(today)
+    return [_item(directive, measured, dates, scope) for directive in _directives(resolution.pk)]
+
+
+@written_objects(Directive)
+def _directives(resolution: int) -> QuerySet[Directive]:
+    return Directive.objects.filter(resolution=resolution).annotate(
         theme_names=ArrayAgg(
             "theme_links__theme__short_name",
             filter=Q(theme_links__isnull=False),
@@ -72,32 +79,31 @@ def read_items(resolution: Resolution, measured: dict, today: date, **scope: obj
             default=[],
         )
     )
-    dates = opened_dates(today)
-    return [_item(directive, measured, dates, scope) for directive in directives]
 
 
-def opened_dates(today: date) -> dict[tuple[str, str], list[PeriodDueDate]]:
-    """Due dates of the opened periods by frequency and level, the latest period first."""
-    opened = (
-        PeriodDueDate.objects.filter(period__opened_at__isnull=False, period__starts_on__lte=today)
-        .select_related("period")
-        .order_by("-period__starts_on")
-    )
-    dates: dict[tuple[str, str], list[PeriodDueDate]] = {}
-    for row in opened:
-        dates.setdefault((row.period.kind, row.level), []).append(row)
+def opened_dates(today: date) -> dict[tuple[str, str], list[ReportingPeriod]]:
+    """Opened periods by frequency and level, each with that level's `due_on`, the latest first."""
+    dates: dict[tuple[str, str], list[ReportingPeriod]] = {}
+    for period in _opened(today):
+        dates.setdefault((period.kind, period.level), []).append(period)
     return dates
+
+
+@written_objects(ReportingPeriod)
+def _opened(today: date) -> QuerySet[ReportingPeriod]:
+    opened = ReportingPeriod.objects.filter(opened_at__isnull=False, starts_on__lte=today)
+    rows = opened.filter(due_dates__isnull=False).order_by("-starts_on")
+    return rows.annotate(level=F("due_dates__level"), due_on=F("due_dates__due_on"))
 
 
 def _item(directive: Directive, measured: dict, dates: dict, scope: dict) -> Item:
     periods = dates.get((directive.frequency, directive.level), [])
     item = Item(directive, is_due_later=directive.is_periodic and not periods)
     if directive.is_periodic:
-        for row in periods:
-            if (key := (directive.pk, row.period_id)) in measured:
+        for period in periods:
+            if (key := (directive.pk, period.pk)) in measured:
                 figures = Figures(measured[key], **scope, directive=key[0], period=key[1])
-                day = preceding_working_day(row.due_on)
-                item.margins.append(Margin(figures, row.period, day))
+                item.margins.append(Margin(figures, period, preceding_working_day(period.due_on)))
     elif (key := (directive.pk, None)) in measured:
         figures = Figures(measured[key], **scope, directive=directive.pk)
         item.margins.append(Margin(figures, None, directive.due_on))

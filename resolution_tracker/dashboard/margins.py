@@ -28,6 +28,11 @@ _WORDS = {
 }
 _BESIDE = ("submitted", "overdue", "returned", "not_due", "extended", "not_applicable", "waived")
 _BEFORE = ("accepted", "submitted", "returned", "extended", "not_applicable", "waived")
+# All that a margin says: a page of margins alone need not count the rest.
+COUNTED = (
+    *("all", "applicable", "come_due", "executed", "checkpoints_done", "checkpoints_applicable"),
+    *sorted({*_WORDS, *_BESIDE, *_BEFORE}),
+)
 
 
 def draw(counts: list[tuple[str, int]], label: str) -> SafeString:
@@ -147,6 +152,15 @@ class Margin:
         said = format_html("{}", checkpoints_said(self.measures))
         more = self.figures.phrases(_BEFORE)
         return format_html("{} · {}", said, more) if more else said
+
+    @property
+    def drawn(self) -> SafeString:
+        """The margin as it stands beside its item."""
+        detail = self.detail
+        return SafeString(
+            f'<p class="item__headline"><strong>{self.headline}</strong> <span>{self.share}</span>'
+            f"</p>\n{self.bar}" + (f'\n<p class="quiet">{detail}</p>' if detail else "")
+        )
 
     @property
     def summary(self) -> SafeString:

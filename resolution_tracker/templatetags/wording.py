@@ -1,6 +1,7 @@
 """Dates, numbers and pages as a Russian office writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import floor
 
 from django import template
@@ -20,18 +21,22 @@ def _day(value: date | datetime) -> date:
     return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=1024)
+def _said(day: date, form: str) -> str:
+    """A page says the same few days many times over."""
+    return date_format(day, form).replace(" ", NO_BREAK)
+
+
 @register.filter
 def long_date(value: date | datetime | None) -> str:
     """«1 сентября 2026 г.», its parts kept on one line."""
-    if not value:
-        return NOTHING
-    return date_format(_day(value), r"j E Y г.").replace(" ", NO_BREAK)
+    return _said(_day(value), "j E Y г.") if value else NOTHING
 
 
 @register.filter
 def day_month(value: date | datetime | None) -> str:
     """«1 сентября», where the year is clear."""
-    return date_format(_day(value), "j E").replace(" ", NO_BREAK) if value else NOTHING
+    return _said(_day(value), "j E") if value else NOTHING
 
 
 @register.filter

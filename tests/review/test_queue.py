@@ -76,6 +76,28 @@ def test_one_does_not_answer_ones_own_request(department, department2):
     assert pks(queue.waiting_for(department2)) == [own.pk]
 
 
+def test_the_head_counts_exactly_what_the_queue_shows(
+    waiting, assignment, municipality, other_municipality, department, department2, school
+):
+    own = make.assignment_of(
+        make.make_published("department", number="1.2"), make.make_department()
+    )
+    make.submitted(own, department, make.moment(hour=9))
+    for user in (municipality, other_municipality, department, department2, school):
+        rows = list(queue.waiting_for(user))
+        oldest = rows[0].waiting_since if rows else None
+        assert queue.summary_for(user) == queue.Summary(len(rows), oldest), user
+
+
+def test_the_head_follows_a_person_to_another_body(waiting, municipality, other_municipality):
+    assert queue.summary_for(municipality).count == 1
+    membership = municipality.memberships.get()
+    membership.organization = other_municipality.memberships.get().organization
+    membership.save()
+    moved = type(municipality).objects.get(pk=municipality.pk)
+    assert queue.summary_for(moved).count == 0
+
+
 def test_a_viewer_looks_and_is_offered_no_decision(waiting, vyazma, as_):
     viewer = make.make_user("watcher", vyazma, Role.VIEWER)
     page = as_(viewer).get(QUEUE)

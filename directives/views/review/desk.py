@@ -69,7 +69,7 @@ def _to_review(user, today: date) -> dict[str, object]:
     queue = waiting.waiting_for(user)
     rows = rows_of(list(for_list(queue)[:ROWS]), user, today)
     return {
-        "queue_count": waiting.count_for(user),
+        "queue_count": waiting.summary_for(user).count,
         "queue": rows,
         "longest": rows[0].waiting.days if rows else 0,
         "decides": waiting.decides(user),

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from directives.waiting import decides
 from organizations.access import Viewpoint
 from resolution_tracker.dashboard import front_page as front
 from resolution_tracker.dashboard import sentences
 from resolution_tracker.dashboard.explained import MEASURES
+from resolution_tracker.navigation import waiting_of
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
@@ -16,9 +18,11 @@ def front_page(request: HttpRequest) -> HttpResponse:
     Anyone signed in may open it.
     """
     today = timezone.localdate()
-    may_publish = Viewpoint.of(request.user).has("department", "coordinator")
+    view = Viewpoint.of(request.user)
+    may_publish = view.has("department", "coordinator")
+    waiting = waiting_of(request) if decides(request.user) else None
     context = {
-        "page": front.read(request.user, today),
+        "page": front.read(view, today, waiting),
         "today": today,
         "nothing_published": sentences.nothing_published(may_publish),
     }
