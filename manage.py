@@ -6,6 +6,7 @@ import sys
 from contextlib import ExitStack
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from resolution_tracker import postgres
@@ -41,8 +42,8 @@ def main() -> None:
             if own_database and needs_database(sys.argv):
                 stack.enter_context(postgres.running(settings.DATA_DIR))
             execute_from_command_line(sys.argv)
-    except postgres.PostgresError as error:
-        sys.exit(str(error))
+    except (postgres.PostgresError, ImproperlyConfigured) as error:
+        sys.exit(str(error))  # both say what to do: a traceback would hide it
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the project stands on: health, command line, environment, the words for operators."""
 
+import os
 import re
 import runpy
 import shutil
@@ -165,6 +166,30 @@ def test_the_operators_way_to_pg_dump_works():
         [Path(found.stdout.strip()) / "pg_dump", "--version"], capture_output=True, check=True
     )
     assert b"(PostgreSQL) 18" in version.stdout
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({}, "Set SECRET_KEY: it is required wherever DATABASE_URL is set."),
+        ({"SECRET_KEY": "k"}, "The database of DATABASE_URL cannot be used: "),
+    ],
+)
+def test_a_wrong_setting_is_a_sentence_without_a_traceback(tmp_path, own, said):
+    environment = {k: v for k, v in os.environ.items() if k not in ("SECRET_KEY", "DEMO")}
+    environment |= {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PORT": "0"}
+    environment |= {"DATA_DIR": str(tmp_path)}
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "run"],
+        cwd=ROOT,
+        env=environment | own,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_manage_py_is_a_program():

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from organizations.models import User
 from resolution_tracker import assets, postgres, running
@@ -49,6 +49,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """In this one process: starting Python again for each step would cost seconds."""
+        refuse_a_silent_database()
         with self.timed("tables"):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
@@ -138,6 +139,14 @@ def refuse_a_port_in_use(host: str, port: int) -> None:
             raise CommandError(
                 f"{host}:{port} cannot be used ({error.strerror}). Choose another: PORT=8001"
             ) from error
+
+
+def refuse_a_silent_database() -> None:
+    """A wrong DATABASE_URL is a sentence, not a traceback."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CommandError(f"The database of DATABASE_URL cannot be used: {error}") from error
 
 
 def refuse_a_mixture() -> None:
