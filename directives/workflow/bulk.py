@@ -71,7 +71,12 @@ class _Ledger:
     marks: list[Mark] = field(default_factory=list)
     files: list[int | None] = field(default_factory=list)
     contributors: set[int] = field(default_factory=set)
+    helped: bool = False  # the body above has entered a part of this round's report
     last: dict[str, StatusUpdate] = field(default_factory=dict)
+
+    def begin_round(self) -> None:
+        self.contributors.clear()
+        self.helped = False
 
 
 @transaction.atomic
@@ -184,7 +189,7 @@ def _event(step: Step, ledger: _Ledger, body: int | None) -> Event:
     if step.kind == Kind.ACCEPTED:
         return _acceptance(step, ledger)
     if step.kind in (Kind.RETURNED, Kind.REOPENED):
-        ledger.contributors.clear()
+        ledger.begin_round()
         today = timezone.localtime(step.at).date()
         rework = step.rework_due_on or add_working_days(today, REWORK_WORKING_DAYS)
         return Event(step.kind, step.at, rework_due_on=rework)
@@ -232,7 +237,7 @@ def _report(step: Step, ledger: _Ledger, body: int | None) -> Event:
     is_final = step.kind == Kind.SUBMITTED
     if is_final and not step.is_nil and missing(assignment, ledger.marks, ledger.files):
         raise Refused("missing_proof", "missing proof in a bulk step")
-    on_behalf = body != assignment.organization_id
+    on_behalf = ledger.helped = ledger.helped or body != assignment.organization_id
     return Event(
         step.kind,
         step.at,
@@ -247,7 +252,7 @@ def _report(step: Step, ledger: _Ledger, body: int | None) -> Event:
 def _acceptance(step: Step, ledger: _Ledger) -> Event:
     if step.by.pk in ledger.contributors:
         raise Refused("contributed", "an acceptance by a contributor in a bulk step")
-    ledger.contributors.clear()
+    ledger.begin_round()
     counts = tally(step.assignment, ledger.marks, ledger.files)
     return Event(step.kind, step.at, substantiated=counts.substantiated)
 

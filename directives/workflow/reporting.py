@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Assignment, Draft, Evidence, Kind, Mark, Status, StatusUpdate
+from directives.workflow.contributions import has_help_from_above
 from directives.workflow.permissions import acting_body, first_reviewer
 from directives.workflow.proof import missing, tally
 from directives.workflow.record import Entry, append, check, lock, reported_marks
@@ -74,7 +75,8 @@ def _report_event(
     assignment: Assignment, kind: str, at: datetime, body: int, marks: list[Mark], files: list
 ) -> Event:
     counts = tally(assignment, marks, files)
-    on_behalf = body != assignment.organization_id
+    # A body accepts no report that it has helped to write: the one above it does.
+    on_behalf = body != assignment.organization_id or has_help_from_above(assignment)
     reviewer = None
     if kind == Kind.SUBMITTED:
         reviewer = first_reviewer(assignment.organization, on_behalf)
@@ -118,7 +120,8 @@ def submit_nil(*, assignment: Assignment, by, at: datetime, key: UUID) -> Status
             "nothing_before", _("There is no accepted report of an earlier period to refer to.")
         )
     marks = reported_marks(previous)
-    event = _report_event(assignment, Kind.SUBMITTED, at, body, marks, [])
+    files = list(assignment.evidence.live().values_list("checkpoint_id", flat=True))
+    event = _report_event(assignment, Kind.SUBMITTED, at, body, marks, files)
     return append(assignment, event, Entry(by, is_nil=True, key=key, marks=marks), body)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.calendar import REWORK_WORKING_DAYS, add_working_days
 from directives.models import Assignment, Kind, Status, StatusUpdate
-from directives.workflow.contributions import DECISIONS, has_contributed
+from directives.workflow.contributions import DECISIONS, had_a_hand, has_contributed
 from directives.workflow.permissions import acting_body
 from directives.workflow.proof import missing, tally
 from directives.workflow.record import Entry, append, check, last_report, lock, reported_marks
@@ -109,6 +109,10 @@ def confirm_spot_check(*, assignment: Assignment, by, at: datetime, text: str = 
     """The department looked into an accepted report and found it as it should be."""
     assignment = lock(assignment)
     body = check(assignment, Kind.SPOT_CHECKED, by)
+    if had_a_hand(assignment, by):
+        raise Refused(
+            "contributed", _("You reported or accepted this: another coordinator checks it.")
+        )
     return append(assignment, Event(Kind.SPOT_CHECKED, at), Entry(by, text=text), body)
 
 
@@ -119,8 +123,18 @@ def reopen(
     """Put an assignment that had left control back on it, with a reason."""
     assignment = lock(assignment)
     body = check(assignment, Kind.REOPENED, by, text)
+    _check_still_asked(assignment, at)
     event = Event(Kind.REOPENED, at, rework_due_on=_rework_date(rework_due_on, at))
     return append(assignment, event, Entry(by, text=text), body)
+
+
+def _check_still_asked(assignment: Assignment, at: datetime) -> None:
+    """Nobody could carry out what is put back on a closed body, or for a withdrawn item."""
+    closed_on = assignment.organization.closed_on
+    if closed_on and closed_on <= timezone.localtime(at).date():
+        raise Refused("wrong_status", _("The organization is closed."))
+    if assignment.directive.withdrawn_at:
+        raise Refused("wrong_status", _("The item is not on control."))
 
 
 @transaction.atomic
@@ -128,4 +142,8 @@ def waive(*, assignment: Assignment, by, at: datetime, text: str) -> StatusUpdat
     """The department's own decision: no longer relevant; leaves the denominator, listed apart."""
     assignment = lock(assignment)
     body = check(assignment, Kind.WAIVED, by, text)
+    if has_contributed(assignment, by):
+        raise Refused(
+            "contributed", _("You took part in this report: another coordinator decides on it.")
+        )
     return append(assignment, Event(Kind.WAIVED, at), Entry(by, text=text), body)

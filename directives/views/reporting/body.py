@@ -112,7 +112,8 @@ def _report_address(request: HttpRequest, pk: int) -> str:
     """The page of the form: a file's address names the file, so its form says whose it is."""
     assignment = request.POST.get("assignment", "")
     is_file = request.resolver_match.url_name == "draft-file-remove"
-    pk = assignment if is_file and assignment.isdecimal() and len(assignment) < 19 else pk
+    is_number = assignment.isascii() and assignment.isdecimal() and len(assignment) < 19
+    pk = assignment if is_file and is_number else pk
     return reverse("assignment-report", args=[pk])
 
 
