@@ -148,6 +148,11 @@ class ReportPage:
         return sum(bool(self.marks[pk].state) for pk in self._asked if pk in self.marks)
 
     @property
+    def open_count(self) -> int:
+        """How many would be sent as not yet done: a periodic report may leave some open."""
+        return len(self.checkpoints) - self.answered
+
+    @property
     def _asked(self) -> set[int]:
         return {point.pk for point in self.checkpoints}
 

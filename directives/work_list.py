@@ -1,15 +1,16 @@
 """What one person has to report on: the most urgent first, and what each still lacks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from directives import workflow
 from directives.models import (
     Assignment,
+    CheckpointMark,
     DirectiveCheckpoint,
     Draft,
     Evidence,
@@ -38,6 +39,22 @@ class Item:
     answered: int = 0
     asked: int = 0
     words: StatusUpdate | None = None
+    report: StatusUpdate | None = None  # the last one, while it is still to do
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Its author has taken it back and not yet written on it again."""
+        sent = self.report is not None and self.report.kind == Kind.SUBMITTED
+        return sent and self.assignment.status == Status.IN_PROGRESS and self.draft is None
+
+    @property
+    def is_carried(self) -> bool:
+        """The form opens with what the last accepted period said."""
+        return self.has_previous and self.draft is None and self.report is None
+
+    @property
+    def has_previous(self) -> bool:
+        return self.assignment.previous_id is not None
 
     @property
     def rest(self) -> int:
@@ -50,7 +67,7 @@ class Item:
 
     @property
     def may_say_nothing_changed(self) -> bool:
-        return self.is_to_do and self.assignment.has_previous and self.draft is None
+        return self.is_to_do and self.has_previous and self.draft is None
 
     @property
     def urgency(self) -> tuple:
@@ -67,17 +84,22 @@ def work_of(user, today: date) -> list[Item]:
     assignments = list(_with_previous(Assignment.objects.reportable_by(user)))
     open_ones = [row for row in assignments if row.is_open]
     drafts = _drafts(user, open_ones)
-    reports = _last(open_ones, [Kind.SUBMITTED, Kind.INTERIM], with_marks=True)
-    words = _last(open_ones, [Kind.RETURNED, Kind.REOPENED])
+    pks = [row.pk for row in open_ones]
+    earlier = [row.previous_id for row in open_ones if row.previous_id]
+    reports = _last(pks + earlier, [Kind.SUBMITTED, Kind.INTERIM], with_marks=True)
+    words = _last(pks, [Kind.RETURNED, Kind.REOPENED])
     files = _files(open_ones)
+    elsewhere = _answered_elsewhere([row for row in open_ones if row.pk not in drafts])
     items = []
     for row in assignments:
         item = Item(row, group_of(row, today), draft=drafts.get(row.pk))
         if item.is_to_do:
-            report = reports.get(row.pk)
-            item.key = str(key_of(row, user, report))
+            item.report = reports.get(row.pk)
+            item.key = str(key_of(row, user, item.report))
             item.words = words.get(row.pk) if item.group == RETURNED else None
-            _measure(item, _marks(item.draft, report), files[row.pk])
+            previous = reports.get(row.previous_id)
+            known = _known(row, item.report, previous, elsewhere)
+            _measure(item, item.draft.marks.all() if item.draft else known, files[row.pk])
         items.append(item)
     return sorted(items, key=lambda item: item.urgency)
 
@@ -93,16 +115,16 @@ def group_of(assignment: Assignment, today: date) -> str:
 
 
 def _with_previous(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """With whether an earlier period's report was accepted: then «no changes» can be said."""
+    """With the last accepted report of an earlier period: then «no changes» can be said."""
     earlier = Assignment.objects.filter(
         directive=OuterRef("directive"),
         organization=OuterRef("organization"),
         period__starts_on__lt=OuterRef("period__starts_on"),
         status=Status.ACCEPTED,
-    )
+    ).order_by("-period__starts_on")
     links = DirectiveCheckpoint.objects.select_related("checkpoint")
     return (
-        assignments.annotate(has_previous=Exists(earlier))
+        assignments.annotate(previous_id=Subquery(earlier.values("pk")[:1]))
         .select_related(*_RELATED)
         .prefetch_related(Prefetch("directive__checkpoint_links", links))
     )
@@ -114,11 +136,9 @@ def _drafts(user, assignments: Iterable[Assignment]) -> dict[int, Draft]:
 
 
 def _last(
-    assignments: Iterable[Assignment], kinds: list[str], with_marks: bool = False
+    assignments: Collection[int], kinds: list[str], with_marks: bool = False
 ) -> dict[int, StatusUpdate]:
-    rows = StatusUpdate.objects.filter(
-        assignment__in=[row.pk for row in assignments], kind__in=kinds
-    )
+    rows = StatusUpdate.objects.filter(assignment__in=assignments, kind__in=kinds)
     rows = rows.order_by("assignment", "-number").distinct("assignment")
     if with_marks:
         rows = rows.prefetch_related("marks__checkpoint")
@@ -133,13 +153,42 @@ def _files(assignments: Iterable[Assignment]) -> dict[int, set[int | None]]:
     return found
 
 
-def _marks(draft: Draft | None, report: StatusUpdate | None) -> list[Mark]:
-    source = draft or report
-    return list(source.marks.all()) if source else []
+def _answered_elsewhere(assignments: list[Assignment]) -> dict[int, list[CheckpointMark]]:
+    """By body, what it has said of these items' checkpoints anywhere; the latest first."""
+    points = {
+        link.checkpoint_id for row in assignments for link in row.directive.checkpoint_links.all()
+    }
+    marks = CheckpointMark.objects.filter(
+        checkpoint__in=points,
+        update__assignment__organization__in={row.organization_id for row in assignments},
+        update__kind__in=[Kind.SUBMITTED, Kind.INTERIM],
+    ).select_related("checkpoint", "update__assignment")
+    found: dict[int, list[CheckpointMark]] = defaultdict(list)
+    for mark in marks.order_by("-update__recorded_at", "-pk"):
+        found[mark.update.assignment.organization_id].append(mark)
+    return found
 
 
-def _measure(item: Item, marks: list[Mark], files: set[int | None]) -> None:
-    """What the draft, or else the last report, lacks."""
+def _known(
+    assignment: Assignment,
+    report: StatusUpdate | None,
+    previous: StatusUpdate | None,
+    elsewhere: dict[int, list[CheckpointMark]],
+) -> list[Mark]:
+    """What the form would open with: as `workflow.drafts.prefill`, for a whole list at once."""
+    known: dict[int, Mark] = {}
+    for source in filter(None, (report, previous)):
+        for mark in source.marks.all():
+            known.setdefault(mark.checkpoint_id, mark)
+    for mark in elsewhere[assignment.organization_id]:
+        if mark.update.assignment_id != assignment.pk:
+            known.setdefault(mark.checkpoint_id, mark)
+    return list(known.values())
+
+
+def _measure(item: Item, marks: Iterable[Mark], files: set[int | None]) -> None:
+    """What the draft, or else what is known already, lacks."""
+    marks = list(marks)
     if item.draft:
         files = files | {file.checkpoint_id for file in item.draft.files.all()}
     asked = {point.pk for point in workflow.applicable_checkpoints(item.assignment)}

@@ -1,7 +1,7 @@
 // Files of a report go up one by one, photographs made smaller first; each can be retried.
 (() => {
   if (!window.reportForm) return;
-  const { form, words, token, field } = window.reportForm;
+  const { form, words, token, field, remember } = window.reportForm;
   const LONGEST = 2000;
   const LIGHT = 600 * 1024;
   const queue = [];
@@ -40,13 +40,27 @@
     made.addEventListener("click", action);
     return made;
   };
-  const refused = (item, ...content) => {
-    const why = document.createElement("span");
-    why.className = "errors";
-    why.append(...content);
-    show(item, "stopped", why,
+  const why = (...content) => {
+    const made = document.createElement("span");
+    made.className = "errors";
+    made.append(...content);
+    return made;
+  };
+  const away = (item) => {
+    item.row.remove();
+    remember();
+  };
+  // It did not arrive: the same may be tried again.
+  const stopped = (item, ...content) => {
+    show(item, "stopped", why(...content),
       button(words.retry, () => add(item)),
-      button(words.cancel, () => item.row.remove()));
+      button(words.cancel, () => away(item)));
+  };
+  // It may not be attached: the sentence stays until it has been read.
+  const refused = (item, text) => {
+    delete item.row.dataset.lost;
+    item.row.dataset.state = "refused";
+    item.row.replaceChildren(why(text), button(words.seen, () => item.row.remove()));
   };
 
   const send = (item, file) =>
@@ -77,17 +91,21 @@
 
   const answered = (item, request) => {
     if (request.status === 200) {
-      item.row.remove();
       const list = document.getElementById(`files-list-${item.place}`);
-      return window.htmx.swap(list, request.responseText, { swapStyle: "innerHTML" });
+      window.htmx.swap(list, request.responseText, { swapStyle: "innerHTML" });
+      const errors = list.querySelector(".errors");
+      if (!errors) return away(item);
+      refused(item, errors.textContent.trim());
+      errors.remove(); // the next file's answer would take the sentence away
+      return remember();
     }
     const address = request.getResponseHeader("X-Sign-In");
-    if (!address) return refused(item, words.notUploaded);
+    if (!address) return stopped(item, words.notUploaded);
     const link = document.createElement("a");
     link.href = address;
     link.target = "_blank";
     link.textContent = words.signIn;
-    return refused(item, words.signedOut, " ", link);
+    return stopped(item, words.signedOut, " ", link);
   };
 
   const next = async () => {
@@ -95,13 +113,15 @@
     going = true;
     const item = queue.shift();
     const file = await smaller(item.file);
-    if (file.size > Number(words.limit)) refused(item, words.tooLarge);
+    if (file.size > Number(words.limit)) refused(item, `▲ ${item.file.name}: ${words.tooLarge}`);
     else await send(item, file);
     going = false;
     next();
   };
   function add(item) {
     show(item, "going");
+    item.row.dataset.lost = item.file.name; // until it has arrived
+    remember();
     queue.push(item);
     next();
   }

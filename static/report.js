@@ -55,14 +55,21 @@
     const names = new Set([...Object.keys(one), ...Object.keys(other)]);
     return [...names].every((name) => (one[name] || "") === (other[name] || ""));
   };
+  const waitingFiles = () =>
+    [...form.querySelectorAll(".files__queue li[data-lost]")].map((row) => row.dataset.lost);
   const remember = () => {
-    const copy = { key: field("key").value, version: field("version").value, values: typed() };
+    const copy = {
+      key: field("key").value, version: field("version").value, values: typed(),
+      files: waitingFiles(),
+    };
     try {
       localStorage.setItem(store, JSON.stringify(copy));
     } catch {
       // A full or forbidden store: the server's draft remains.
     }
   };
+  // What is typed is with the server; the names of files that never arrived are only here.
+  const settled = () => (waitingFiles().length ? remember() : forget());
   const forget = () => {
     try {
       localStorage.removeItem(store);
@@ -87,6 +94,12 @@
   const restore = () => {
     const copy = recall();
     if (!copy) return;
+    if (copy.key === field("key").value && copy.files && copy.files.length) {
+      const notice = document.createElement("div");
+      notice.className = "notice notice--warning";
+      notice.textContent = `${words.notArrived} ${copy.files.join(", ")}.`;
+      line.before(notice);
+    }
     if (copy.key !== field("key").value || same(copy.values, typed())) return forget();
     if (copy.version === field("version").value && !form.querySelector("#problems")) {
       say(words.restored, "accepted");
@@ -175,7 +188,7 @@
       if (offline) say(outcome === "saved" ? words.back : "", "accepted");
       offline = false;
       if (outcome === "sent") forget();
-      if (outcome === "saved" && !dirty) forget();
+      if (outcome === "saved" && !dirty) settled();
     }
     finished();
   });
@@ -216,6 +229,6 @@
     sending = false;
   });
 
-  window.reportForm = { form, words, token, say, field };
+  window.reportForm = { form, words, token, say, field, remember };
   restore();
 })();

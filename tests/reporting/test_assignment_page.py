@@ -89,6 +89,27 @@ def test_an_extended_date_shows_the_original_too(client, assignment, school, mun
     assert "первоначально 1\u00a0декабря" in text
 
 
+def test_a_report_to_mend_names_the_day_it_must_be_back_first(client, assignment, school,
+                                                               municipality):  # fmt: skip
+    make.submitted(assignment, school)
+    workflow.return_for_rework(
+        assignment=assignment, by=municipality, at=make.moment(hour=13), text="Не та ссылка."
+    )
+
+    text = open_page(client, school, assignment)
+
+    assert text.index("Доработать до") < text.index("Представить до")
+
+
+def test_what_needs_no_report_asks_for_none(client, assignment, school, department):
+    workflow.waive(assignment=assignment, by=department, at=make.moment(), text="Утратил силу.")
+
+    text = open_page(client, school, assignment)
+
+    assert "Отчёта не было, и он не нужен." in text
+    assert "пока нет" not in text
+
+
 def test_queries_do_not_grow_with_the_timeline(client, assignment, school, municipality,
                                                django_assert_max_num_queries):  # fmt: skip
     for number in range(5):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from directives import work_list, workflow
 from directives.models import Assignment
+from directives.report_page import ReportPage
 from tests import make
 
 DAY = timedelta(days=1)
@@ -74,6 +75,51 @@ def test_missing_is_the_same_here_and_on_the_form(form, school):
     assert item.missing == form.page().missing
 
 
+def test_what_is_known_before_writing_is_the_same_here_and_on_the_form(form, a_school, school):
+    form.submit()
+    other = published(a_school, "4.4", make.TODAY + 9 * DAY, checkpoints=form.points)
+
+    items = {item.assignment.pk: item for item in work_list.work_of(school, make.TODAY)}
+
+    page = ReportPage(other, school, make.TODAY)
+    assert items[other.pk].missing == page.missing == []
+    assert items[other.pk].answered == page.answered == 2
+    text = form.client.get(reverse("my-assignments")).content.decode()
+    assert "уже известно из прежних отчётов" in text
+
+
+def test_a_period_is_not_said_to_lack_what_its_form_carries_over(client, a_school, school,
+                                                                 municipality):  # fmt: skip
+    point = make.make_checkpoint("Утверждён план", asks_number=True, asks_date=True)
+    first, second = _two_periods(a_school, checkpoints=[point])
+    make.accepted(first, school, municipality)
+
+    item = next(item for item in work_list.work_of(school, make.TODAY) if item.assignment == second)
+
+    assert (item.answered, item.missing) == (1, [])
+    client.force_login(school)
+    text = client.get(reverse("my-assignments")).content.decode()
+    assert "Сведения прошлого периода перенесены" in text
+
+
+def test_after_a_return_the_next_step_is_the_remarks(client, many, school):
+    client.force_login(school)
+
+    first = client.get(reverse("my-assignments")).content.decode().split("<h1>")[0]
+
+    assert "Учтите замечания проверяющего" in first
+    assert "можно отправить" not in first
+
+
+def test_a_withdrawn_report_says_so(client, a_school, school):
+    row = published(a_school, "4.2", make.TODAY + 8 * DAY)
+    make.submitted(row, school)
+    workflow.withdraw(assignment=row, by=school, at=make.moment(hour=13))
+    client.force_login(school)
+
+    assert "Отчёт отозван: исправьте" in client.get(reverse("my-assignments")).content.decode()
+
+
 def test_nothing_to_do_says_so(client, a_school, school):
     make.submitted(published(a_school, "4.2", make.TODAY + 8 * DAY), school)
     client.force_login(school)
@@ -118,8 +164,8 @@ def _offered(user, assignment) -> bool:
     return next(item for item in items if item.assignment == assignment).may_say_nothing_changed
 
 
-def _two_periods(school) -> list[Assignment]:
-    directive = make.make_periodic(number="4.8")
+def _two_periods(school, **fields) -> list[Assignment]:
+    directive = make.make_periodic(number="4.8", **fields)
     periods = [make.make_period(number=number) for number in (1, 2)]
     for period in periods:
         make.distribution.open_period(period=period, by=None, at=make.moment())

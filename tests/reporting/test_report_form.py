@@ -209,3 +209,20 @@ def test_an_answer_given_elsewhere_is_carried_over_and_says_so(form, a_school, s
     text = response.content.decode()
     assert response.context["forms"].marks[0]["order_number"].value() == "12-од"
     assert "Уже отвечено в п. 4.7" in text
+
+
+def test_a_periodic_report_says_how_much_it_leaves_open(client, a_school, school):
+    points = [make.make_checkpoint(needs_proof=False), make.make_checkpoint(needs_proof=False)]
+    directive = make.make_periodic(number="4.8", checkpoints=points)
+    period = make.make_period(number=1)
+    make.distribution.open_period(period=period, by=None, at=make.moment())
+    row = make.assignment_of(directive, a_school, period)
+    client.force_login(school)
+
+    response = client.post(
+        reverse("assignment-report", args=[row.pk]),
+        {"action": "save", "text": "Идёт.", f"c{points[0].pk}-state": "done"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert "1 контрольная точка останется с отметкой «пока нет»" in response.content.decode()

@@ -34,6 +34,17 @@ def test_the_other_window_is_replaced_when_its_author_says_so(form, client):
     assert form.draft.text == "Из первого окна"
 
 
+def test_what_was_not_saved_is_not_called_saved(form, points):
+    older = form.full()
+    form.save(**form.full(text="Из второго окна"))
+
+    wrong = older | {f"c{points[0].pk}-order_date": "31.02.2026", "action": "submit"}
+    text = form.client.post(form.url, wrong).content.decode()
+
+    assert "изменён в другом окне" in text
+    assert "сохранено в черновике" not in text
+
+
 def test_the_same_content_from_an_older_window_is_no_conflict(form):
     data = form.full()
     form.save(**data)
@@ -48,7 +59,7 @@ def test_colleagues_have_a_draft_each_and_see_that_the_other_has_one(form, clien
 
     response = form.get()
 
-    assert "тоже есть черновик" in response.content.decode()
+    assert "Над этим отчётом работает и" in response.content.decode()
     assert response.context["forms"].text["text"].value() == ""
 
 
