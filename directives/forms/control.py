@@ -7,7 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from directives.calendar import preceding_working_day
-from directives.forms.review import DateInput, reason_field
+from directives.forms.reporting import DayField
+from directives.forms.review import reason_field
 from directives.models import Control, Directive, PeriodDueDate, ReportingPeriod
 from directives.school_year import year_name
 from organizations.models import Level, Organization
@@ -20,14 +21,7 @@ _SANE = [
 
 
 def date_field(label, required: bool = True, help_text="") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=DateInput,
-        validators=_SANE,
-        help_text=help_text,
-        error_messages={"required": _("Give the date.")},
-    )
+    return DayField(label=label, required=required, validators=_SANE, help_text=help_text)
 
 
 class PublishForm(forms.ModelForm):

@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from directives.forms.reporting import DayField
 from directives.models import Assignment, Directive
 from directives.waiting import bodies_of, reports_at, requests_at
 from organizations.access import Viewpoint
@@ -30,15 +31,6 @@ REASONS = [
         _("The file holds personal data: withdraw it and attach one without them."),
     ),
 ]
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def reason_field(label="", required: bool = True, rows: int = 4) -> forms.CharField:
@@ -70,7 +62,7 @@ class ReturnForm(SeenForm):
     """Sending a report back."""
 
     text = reason_field(_("What has to be put right"))
-    rework_due_on = forms.DateField(label=_("Rework by"), widget=DateInput)
+    rework_due_on = DayField(label=_("Rework by"))
 
 
 class AnswerForm(SeenForm):
@@ -99,7 +91,7 @@ class ReasonForm(forms.Form):
 class ReopenForm(ReasonForm):
     """Putting an accepted report back on control."""
 
-    rework_due_on = forms.DateField(label=_("Rework by"), widget=DateInput)
+    rework_due_on = DayField(label=_("Rework by"))
 
 
 class ConfirmForm(forms.Form):
@@ -114,7 +106,7 @@ class BulkForm(forms.Form):
     ACCEPT, RETURN = "accept", "return"
     decision = forms.ChoiceField(choices=[(ACCEPT, ""), (RETURN, "")], widget=forms.HiddenInput)
     text = reason_field(_("What has to be put right"))
-    rework_due_on = forms.DateField(label=_("Rework by"), widget=DateInput)
+    rework_due_on = DayField(label=_("Rework by"))
 
     def __init__(self, data=None, *, decision: str, **kwargs) -> None:
         super().__init__(data, **kwargs)

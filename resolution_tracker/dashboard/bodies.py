@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from directives import completion
 from directives.completion import Measures
@@ -13,16 +14,26 @@ from directives.figures import Figures
 from directives.models import Assignment, Resolution
 from organizations.models import EducationLevel, Level, Municipality, Organization
 from resolution_tracker.dashboard import sentences
+from resolution_tracker.dashboard.comparison import Comparison
 from resolution_tracker.dashboard.items import Item, read_items
 from resolution_tracker.dashboard.margins import Margin
 
 ASSIGNMENTS_SHOWN = 200
+_COLUMNS = [
+    ("applicable", gettext_lazy("Assignments")),
+    ("come_due", gettext_lazy("Date has come")),
+    ("executed", gettext_lazy("Executed")),
+    ("submitted", gettext_lazy("Under review")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("not_reported", gettext_lazy("Not reported yet")),
+]
 
 
 class BodyPage:
     """What both pages share: the assignments, their measures and the opening sentences."""
 
     scope: dict[str, object]
+    is_single = False  # one body has not reported; several of them have not
 
     def __init__(self, assignments: QuerySet[Assignment], today: date) -> None:
         self.assignments = assignments
@@ -45,7 +56,9 @@ class BodyPage:
         return [
             sentences.executed(self.figures, self.today),
             sentences.overdue(self.figures),
-            sentences.next_due(self.figures, completion.next_due(self.assignments, self.today)),
+            sentences.next_due(
+                self.figures, completion.next_due(self.assignments, self.today), self.is_single
+            ),
         ]
 
 
@@ -61,10 +74,16 @@ class MunicipalityPage(BodyPage):
     """The authority and its schools."""
 
     def __init__(
-        self, municipality: Municipality, user, assignments: QuerySet[Assignment], today: date
+        self,
+        municipality: Municipality,
+        user,
+        assignments: QuerySet[Assignment],
+        today: date,
+        sort: str = "",
     ) -> None:
         super().__init__(assignments, today)
         self.municipality = municipality
+        self.comparison = Comparison(_COLUMNS, sort)
         self.scope = {"municipality": municipality.pk}
         seen = Organization.objects.visible_to(user).filter(municipality=municipality)
         self._bodies = list(seen.filter(voided_at__isnull=True).select_related("parent"))
@@ -86,18 +105,27 @@ class MunicipalityPage(BodyPage):
     @cached_property
     def schools(self) -> list[SchoolRow]:
         measured = completion.measure_by(self.assignments, self.today, "organization_id")
-        return [
+        rows = [
             SchoolRow(
                 body,
                 Margin(Figures(measured.get(body.pk, Measures()), organization=body.pk)),
             )
-            for body in self._bodies
+            for body in self._bodies or self._supported
             if body.level == Level.SCHOOL
         ]
+        return self.comparison.ordered(rows, lambda row: row.margin.measures)
+
+    @cached_property
+    def _supported(self) -> list[Organization]:
+        """Bodies whose work an institute reads here, without seeing the bodies themselves."""
+        there = self.assignments.order_by().values("organization")
+        return list(Organization.objects.filter(pk__in=there).select_related("parent"))
 
 
 class OrganizationPage(BodyPage):
     """One body: its card, its assignments."""
+
+    is_single = True
 
     def __init__(
         self,
@@ -125,14 +153,14 @@ class OrganizationPage(BodyPage):
         return list(rows.order_by(*order)[:ASSIGNMENTS_SHOWN])
 
 
-def municipality_page(pk: int, user, today: date) -> MunicipalityPage | None:
+def municipality_page(pk: int, user, today: date, sort: str = "") -> MunicipalityPage | None:
     """The page for this person, or None: open to those who see its authority or any work there
     beyond their own bodies."""
     municipality = Municipality.objects.filter(pk=pk).first()
     if municipality is None:
         return None
     rows = Assignment.objects.visible_to(user).filter(municipality=municipality)
-    page = MunicipalityPage(municipality, user, rows, today)
+    page = MunicipalityPage(municipality, user, rows, today, sort)
     return page if page.authority or _supports_here(page, user) else None
 
 

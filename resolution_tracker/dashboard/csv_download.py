@@ -1,6 +1,7 @@
 """Rows as CSV that a Russian Excel opens by a double click: BOM, «;», dates ДД.ММ.ГГГГ."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 # A cell that begins so would be run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A telephone is left as people copy it: an unseen no-break space in front keeps it a text.
+_PHONE = re.compile(r"\+[0-9 ()\u00a0-]+")
 
 
 class _Echo:
@@ -29,6 +32,8 @@ def cell(value: object) -> object:
     if isinstance(value, int):
         return value
     text = str(value)
+    if _PHONE.fullmatch(text):
+        return f"\N{NO-BREAK SPACE}{text}"
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

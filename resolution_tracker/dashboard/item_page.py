@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directives import completion
 from directives.calendar import preceding_working_day
@@ -24,11 +25,22 @@ from directives.models import (
     StatusUpdate,
 )
 from organizations.models import Level
+from resolution_tracker.dashboard.comparison import Comparison
 from resolution_tracker.dashboard.items import opened_dates
 from resolution_tracker.dashboard.margins import Margin, draw
 
 # More bodies than this are one click away, in the list.
 BODIES_SHOWN = 60
+_COLUMNS = [
+    ("applicable", gettext_lazy("Assignments")),
+    ("reported", gettext_lazy("Reported")),
+    ("accepted", gettext_lazy("Accepted")),
+    ("substantiated", gettext_lazy("Substantiated")),
+    ("submitted", gettext_lazy("Under review")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("extended", gettext_lazy("Extended")),
+    ("left_out", gettext_lazy("Left out")),
+]
 _REASONED = [Kind.EXEMPTION_REQUESTED, Kind.WAIVED, Kind.CANCELLED]
 
 
@@ -41,6 +53,7 @@ class ItemPage:
     chosen: ReportingPeriod | None
     assignments: QuerySet[Assignment]
     today: date
+    sort: str = ""
 
     @cached_property
     def measures(self) -> Measures:
@@ -78,10 +91,15 @@ class ItemPage:
         measured = completion.measure_by(self.assignments, self.today, *fields)
         if len(measured) < 2:
             return []
-        return [
+        rows = [
             (pk, name, Margin(self._figures_in(pk, row), None, self.due_on))
             for (pk, _key, name), row in sorted(measured.items(), key=lambda pair: pair[0][1])
         ]
+        return self.comparison.ordered(rows, lambda row: row[2].measures)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return Comparison(_COLUMNS, self.sort, period=self.period_pk)
 
     def _figures_in(self, municipality: int, measures: Measures) -> Figures:
         return Figures(measures, **self.figures.scope, municipality=municipality)
@@ -148,7 +166,7 @@ class CheckpointRow:
         return draw(parts, words)
 
 
-def read(directive: Directive, user, period: str, today: date) -> ItemPage:
+def read(directive: Directive, user, period: str, today: date, sort: str = "") -> ItemPage:
     """The page for this person. An unknown period is as none: the current one."""
     periods: list[ReportingPeriod] = []
     if directive.is_periodic:
@@ -157,4 +175,4 @@ def read(directive: Directive, user, period: str, today: date) -> ItemPage:
     chosen = next(iter(named or periods), None)
     rows = Assignment.objects.visible_to(user).filter(directive=directive)
     rows = rows.filter(period=chosen.pk) if chosen else rows.filter(period__isnull=True)
-    return ItemPage(directive, periods, chosen, rows, today)
+    return ItemPage(directive, periods, chosen, rows, today, sort)

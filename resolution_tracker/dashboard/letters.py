@@ -38,6 +38,7 @@ class Group:
     today: date
     authority: Organization | None = None
     bodies: dict[int, Body] = field(default_factory=dict)
+    own: frozenset[int] = frozenset()  # bodies of the one who writes: nobody writes to oneself
 
     @property
     def title(self) -> str:
@@ -55,17 +56,20 @@ class Group:
 
     @property
     def letter(self) -> str:
-        """The text, in the words of an office; nothing in it is HTML."""
+        """The text, in the words of an office; nothing in it is HTML. Empty if to nobody."""
+        bodies = [body for body in self.bodies.values() if body.organization.pk not in self.own]
+        if not bodies:
+            return ""
         lines = [_letter_head(self), "", _("On reports of the execution of the resolution"), ""]
         lines.append(
             _("As of %(day)s the following reports have not been submitted:")
             % {"day": long_date(self.today)}
         )
-        for number, body in enumerate(self.bodies.values(), 1):
+        for number, body in enumerate(bodies, 1):
             asked = "; ".join(_asked(item, self.today) for item in body.assignments)
-            lines.append(f"{number}. {body.organization.name}: {asked}.")
+            lines.append(f"{number}. {body.organization.name}: {asked.rstrip('.')}.")
         lines += ["", _("Items of the resolution:")]
-        for directive in self._directives():
+        for directive in _directives(bodies):
             lines.append(f"{directive.number} — {directive.one_line.rstrip(';.')}.")
         lines += [
             "",
@@ -77,17 +81,15 @@ class Group:
         ]
         return "\n".join(lines)
 
-    def _directives(self) -> list:
-        found = {
-            item.directive_id: item.directive
-            for body in self.bodies.values()
-            for item in body.assignments
-        }
-        return sorted(found.values(), key=lambda directive: directive.sort_key)
+
+def _directives(bodies: list[Body]) -> list:
+    found = {item.directive_id: item.directive for body in bodies for item in body.assignments}
+    return sorted(found.values(), key=lambda directive: directive.sort_key)
 
 
 def _letter_head(group: Group) -> str:
-    if group.authority and not group.is_direct:
+    is_own = group.authority and group.authority.pk in group.own
+    if group.authority and not group.is_direct and not is_own:
         return _("To the head: %(authority)s") % {
             "authority": group.authority.full_name or group.authority.name
         }
@@ -118,7 +120,12 @@ def page_of(rows: QuerySet[Assignment], number) -> Page:
     return ForgivingPaginator(found, GROUPS_PER_PAGE).page(number)
 
 
-def groups(rows: QuerySet[Assignment], keys: list[tuple[Key, int]], today: date) -> list[Group]:
+def groups(
+    rows: QuerySet[Assignment],
+    keys: list[tuple[Key, int]],
+    today: date,
+    own: frozenset[int] = frozenset(),
+) -> list[Group]:
     """The groups of one page with their bodies. Two queries."""
     wanted = [key for key, _count in keys]
     places = [municipality for municipality, _direct in wanted]
@@ -138,7 +145,7 @@ def groups(rows: QuerySet[Assignment], keys: list[tuple[Key, int]], today: date)
             continue
         if found[key] is None:
             authority = authorities.get(item.municipality_id)
-            found[key] = Group(item.municipality, item.is_direct, today, authority)
+            found[key] = Group(item.municipality, item.is_direct, today, authority, own=own)
         bodies = found[key].bodies
         bodies.setdefault(item.organization_id, Body(item.organization)).assignments.append(item)
     return [group for group in found.values() if group]

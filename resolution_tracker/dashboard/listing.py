@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -14,7 +15,8 @@ from directives import completion
 from directives.conditions import LABELS
 from directives.figures import Figures
 from directives.models import Assignment
-from resolution_tracker.dashboard.filters import AssignmentFilter
+from organizations.access import Viewpoint
+from resolution_tracker.dashboard.filters import REGIONAL, AssignmentFilter
 from resolution_tracker.templatetags.wording import short_date
 
 # Of what each shown group is a part.
@@ -48,12 +50,45 @@ class Listing:
 
     def __init__(self, user, data: QueryDict, today: date, fixed: dict | None = None) -> None:
         self.today = today
+        self.user = user
         self.data = data.copy()
         self.data.update(fixed or {})
         self.fixed = set(fixed or {})
         self.seen = Assignment.objects.visible_to(user)
         self.filter = AssignmentFilter(self.data, self.seen, today=today)
         self.rows = self.filter.qs
+
+    @cached_property
+    def drawn(self) -> list[BoundField]:
+        """The conditions to choose from; to those who see a part of the region, only what is there.
+
+        A field with one thing to choose is left out, unless the address asks it.
+        """
+        fields = [field for field in self.filter.form if field.name not in self.fixed]
+        if Viewpoint.of(self.user).everything:
+            return fields
+        offered = self._offered()
+        for field in fields:
+            if field.name in offered:
+                widget = field.field.widget
+                widget.choices = [
+                    choice for choice in widget.choices if str(choice[0]) in offered[field.name]
+                ]
+        return [
+            field
+            for field in fields
+            if len(offered.get(field.name, "...")) > 2 or field.name in self.values
+        ]
+
+    def _offered(self) -> dict[str, set[str]]:
+        """What occurs in the rows one may see, and “any”. One query."""
+        names = ("municipality", "level", "directive")
+        rows = self.seen.order_by().values_list("municipality", "directive__level", "directive")
+        found: dict[str, set[str]] = {name: {""} for name in names}
+        for row in rows.distinct():
+            for name, value in zip(names, row, strict=True):
+                found[name].add(REGIONAL if value is None else str(value))
+        return found
 
     @cached_property
     def errors(self) -> list[str]:

@@ -47,17 +47,19 @@ def overdue(figures: Figures, worst: tuple[int, str, int] | None = None) -> Safe
     )
 
 
-def next_due(figures: Figures, nearest: tuple[date, int] | None) -> SafeString:
-    """«Ближайший срок 1 декабря: не представили 37.»"""
+def next_due(
+    figures: Figures, nearest: tuple[date, int] | None, is_single: bool = False
+) -> SafeString:
+    """«Ближайший срок 1 декабря: не представили 37.»; of one body «не представлено 1»."""
     if nearest is None:
         return SafeString("")
     day, count = nearest
     on_day = Figures(figures.measures, **figures.scope, due=day.isoformat())
-    text = _("%(count)s have not reported yet") % {"count": spaced(count)}
+    text = _("%(count)s not reported") if is_single else _("%(count)s have not reported yet")
     return format_html(
         _("The nearest date is {day}: {not_reported}."),
         day=day_month(day),
-        not_reported=on_day.link("not_reported", text, count=count),
+        not_reported=on_day.link("not_reported", text % {"count": spaced(count)}, count=count),
     )
 
 

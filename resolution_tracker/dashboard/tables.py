@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives.models import Assignment
+from directives.conditions import overdue
+from directives.models import Assignment, Status
 from resolution_tracker.templatetags.drawing import status_of
 from resolution_tracker.templatetags.wording import NO_BREAK, short_date
 
@@ -18,18 +19,35 @@ PER_PAGE = 50
 _BY_NUMBER = ("directive__sort_key", "period__starts_on", "organization__sort_key", "pk")
 _BY_BODY = ("organization__sort_key", "directive__sort_key", "period__starts_on", "pk")
 
+# What calls for somebody's step comes first, what is closed last.
+_URGENCY = [
+    Status.RETURNED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.SUBMITTED, Status.ACCEPTED,
+    Status.NOT_APPLICABLE, Status.WAIVED, Status.CANCELLED,
+]  # fmt: skip
+
+
+def urgency(today: date) -> Case:
+    """The place of a status in the order of urgency: overdue, then what waits for a step."""
+    steps = [When(status=status, then=Value(place)) for place, status in enumerate(_URGENCY, 1)]
+    return Case(
+        When(overdue(today), then=Value(0)), *steps, default=Value(9), output_field=IntegerField()
+    )
+
 
 class AssignmentTable(tables.Table):
     """Each column sorts by a whitelisted key that ends in the primary key: the order is total."""
 
     directive = tables.Column(gettext_lazy("Item"), order_by=_BY_NUMBER, accessor="directive")
-    organization = tables.Column(gettext_lazy("Organization"), order_by=_BY_BODY)
+    organization = tables.Column(
+        gettext_lazy("Organization"), order_by=_BY_BODY, attrs={"td": {"class": "table__name"}}
+    )
     municipality = tables.Column(
         gettext_lazy("Municipality"),
         order_by=("municipality__sort_key", *_BY_BODY),
+        attrs={"td": {"class": "table__place"}, "th": {"class": "table__place"}},
         empty_values=(),
     )
-    status = tables.Column(gettext_lazy("Status"), order_by=("status", *_BY_BODY))
+    status = tables.Column(gettext_lazy("Status"), order_by=("urgency", "due_on", *_BY_BODY))
     due_on = tables.Column(gettext_lazy("Due on"), order_by=("due_on", *_BY_BODY))
     first_submitted_on = tables.Column(
         gettext_lazy("First submitted"), order_by=("first_submitted_on", *_BY_BODY)
@@ -48,7 +66,9 @@ class AssignmentTable(tables.Table):
         self.today = today
         known = sort.removeprefix("-") in self.base_columns
         super().__init__(
-            rows.select_related("directive", "organization", "municipality", "period"),
+            rows.select_related("directive", "organization", "municipality", "period").annotate(
+                urgency=urgency(today)
+            ),
             order_by=sort if known else None,
             empty_text=_("Nothing was found. Remove some of the conditions above."),
         )
@@ -133,7 +153,7 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             row.directive.number,
             row.directive.one_line,
             row.period,
-            row.get_status_display(),
+            _status_words(row, today),
             _yes_no(row.is_overdue(today)),
             row.due_on,
             row.original_due_on,
@@ -146,6 +166,12 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             row.returns_count,
             row.extensions_count,
         ]
+
+
+def _status_words(row: Assignment, today: date) -> str:
+    """As the list shows it, and what it shows beside."""
+    chip = status_of(row, today)
+    return f"{chip.label}, {chip.also}" if chip.also else str(chip.label)
 
 
 def _yes_no(value: bool) -> str:

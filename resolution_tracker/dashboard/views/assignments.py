@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from organizations.access import Viewpoint
 from resolution_tracker.dashboard import letters
 from resolution_tracker.dashboard.csv_download import csv_response
 from resolution_tracker.dashboard.listing import Listing
@@ -34,7 +35,9 @@ def not_reported(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "page": page,
-        "groups": letters.groups(listing.rows, page.object_list, today),
+        "groups": letters.groups(
+            listing.rows, page.object_list, today, Viewpoint.of(request.user).own
+        ),
         "today": today,
         "total": sum(count for _key, count in page.paginator.object_list),
     }

@@ -10,7 +10,7 @@ from resolution_tracker.dashboard import bodies
 def municipality_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Its measures, items and schools. For those who see its authority, or support work there."""
     today = timezone.localdate()
-    page = bodies.municipality_page(pk, request.user, today)
+    page = bodies.municipality_page(pk, request.user, today, request.GET.get("sort", ""))
     if page is None:
         raise Http404
     return render(request, "dashboard/municipality.html", {"page": page, "today": today})

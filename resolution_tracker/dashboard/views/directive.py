@@ -16,5 +16,8 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     directives = Directive.objects.prefetch_related("themes", "supported_by")
     directive = get_object_or_404(directives, pk=pk)
-    page = item_page.read(directive, request.user, request.GET.get("period", ""), today)
+    asked = request.GET
+    page = item_page.read(
+        directive, request.user, asked.get("period", ""), today, asked.get("sort", "")
+    )
     return render(request, "dashboard/directive.html", {"page": page, "today": today})
