@@ -136,3 +136,13 @@ def test_a_stale_token_removes_no_file(form, strict):
     strict.post(reverse("draft-file-remove", args=[evidence.pk]), {"assignment": "1"})
 
     assert form.draft.files.get() == evidence
+
+
+@pytest.mark.parametrize("written", ["٣", "²", "1" * 30, "-1", "\x00", "0x1"])
+def test_a_forged_number_of_the_assignment_breaks_nothing(client, db, written):
+    address = reverse("draft-file-remove", args=[1])
+
+    response = client.post(address, {"assignment": written, "text": "Набрано"})
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
