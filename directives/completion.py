@@ -4,7 +4,7 @@ Counts come from `conditions`; ratios are pairs of those counts, so that none ca
 Sources of the formulas: the field's execution control practice (docs/glossary.md).
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,10 +71,11 @@ class Measures:
         """KeyError where it was not among the names measured: never a zero in its place."""
         return self.counts[name] if self.counts else 0
 
-    def __add__(self, other: "Measures") -> "Measures":
-        """Counts of both groups together."""
-        names = self.counts or other.counts
-        return Measures({name: self.count(name) + other.count(name) for name in names})
+    @classmethod
+    def sum(cls, groups: Iterable["Measures"]) -> "Measures":
+        """Counts of all the groups together."""
+        rows = [group.counts for group in groups if group.counts]
+        return cls({name: sum(row[name] for row in rows) for name in rows[0]} if rows else {})
 
     @property
     def progress(self) -> Ratio:

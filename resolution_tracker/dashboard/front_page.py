@@ -5,8 +5,6 @@ Twelve queries at most, whatever the number of bodies: counts by item and period
 
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import add
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -91,7 +89,7 @@ def read(view: Viewpoint, today: date, waiting: Summary | None) -> FrontPage | N
     items = read_items(resolution, measured, today)
     bodies = dict(_bodies(view, today))
     sections = [_section(row, items, bodies.get(row.level, 0), measured) for row in addressees]
-    total = Figures(reduce(add, measured.values(), Measures()), resolution=resolution.pk)
+    total = Figures(Measures.sum(measured.values()), resolution=resolution.pk)
     is_published = any(item.directive.published_at for item in items)
     return FrontPage(
         resolution=resolution,
@@ -132,7 +130,7 @@ def _bodies(view: Viewpoint, today: date) -> QuerySet:
 def _section(addressee: Addressee, items: list[Item], bodies: int, measured: dict) -> Section:
     mine = [item for item in items if item.directive.level == addressee.level]
     numbers = {item.directive.pk for item in mine}
-    whole = reduce(add, (row for key, row in measured.items() if key[0] in numbers), Measures())
+    whole = Measures.sum(row for key, row in measured.items() if key[0] in numbers)
     scope = {"resolution": addressee.resolution_id, "level": addressee.level}
     return Section(addressee, bodies, mine, Figures(whole, **scope))
 

@@ -106,7 +106,7 @@ def test_groups_sum_to_the_whole(story, vyazma):
     whole = completion.measure(Assignment.objects.all(), TODAY)
     for fields in (["directive_id"], ["organization_id"], ["municipality_id", "status"]):
         parts = completion.measure_by(Assignment.objects.all(), TODAY, *fields).values()
-        total = sum(parts, Measures())
+        total = Measures.sum(parts)
         assert {name: total.count(name) for name in CONDITIONS} == {
             name: whole.count(name) for name in CONDITIONS
         }
