@@ -67,7 +67,7 @@ class Listing:
         fields = [field for field in self.filter.form if field.name not in self.fixed]
         if Viewpoint.of(self.user).everything:
             return fields
-        offered = self._offered()
+        offered = self._offered
         for field in fields:
             if field.name in offered:
                 widget = field.field.widget
@@ -80,6 +80,15 @@ class Listing:
             if len(offered.get(field.name, "...")) > 2 or field.name in self.values
         ]
 
+    @property
+    def is_one_place(self) -> bool:
+        """Whether all rows stand in one municipality: to name it in each of them says nothing."""
+        if "municipality" in self.values:
+            return True
+        sees_all = Viewpoint.of(self.user).everything
+        return not sees_all and len(self._offered["municipality"]) <= 2
+
+    @cached_property
     def _offered(self) -> dict[str, set[str]]:
         """What occurs in the rows one may see, and “any”. One query."""
         names = ("municipality", "level", "directive")

@@ -62,7 +62,9 @@ class AssignmentTable(tables.Table):
     class Meta:
         order_by = "directive"
 
-    def __init__(self, rows: QuerySet[Assignment], today: date, sort: str) -> None:
+    def __init__(
+        self, rows: QuerySet[Assignment], today: date, sort: str, is_one_place: bool = False
+    ) -> None:
         self.today = today
         known = sort.removeprefix("-") in self.base_columns
         super().__init__(
@@ -70,6 +72,7 @@ class AssignmentTable(tables.Table):
                 urgency=urgency(today)
             ),
             order_by=sort if known else None,
+            exclude=["municipality"] if is_one_place else [],
             empty_text=_("Nothing was found. Remove some of the conditions above."),
         )
 

@@ -139,3 +139,21 @@ def test_one_body_has_not_reported_rather_than_several(as_, region, department):
     content = as_(department).get(reverse("organization-detail", args=[body.pk])).content.decode()
     assert re.search(r"не представлено: \d", content)
     assert "ещё не представили" not in content
+
+
+def test_one_municipality_is_not_named_in_each_row(as_, region, department, municipality):
+    def columns(user, **asked) -> list[str]:
+        table = as_(user).get(LIST, asked).context["table"]
+        return [column.name for column in table.columns]
+
+    place = region.vyazma.municipality_id
+    assert "municipality" not in columns(municipality)
+    assert "municipality" not in columns(municipality, sort="municipality")
+    assert "municipality" in columns(department)
+    assert "municipality" not in columns(department, municipality=place, sort="-municipality")
+
+
+def test_a_printed_list_says_of_which_day_it_is(as_, region, department):
+    for address in (LIST, "/assignments/not-reported/"):
+        content = as_(department).get(address).content.decode()
+        assert "состояние на 23\N{NO-BREAK SPACE}ноября" in content

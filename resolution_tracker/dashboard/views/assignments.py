@@ -16,11 +16,17 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments one may see, filtered, sorted and paged by the address; the same as CSV."""
     today = timezone.localdate()
     listing = Listing(request.user, request.GET, today)
-    table = AssignmentTable(listing.rows, today, request.GET.get("sort", ""))
+    sort = request.GET.get("sort", "")
+    table = AssignmentTable(listing.rows, today, sort, listing.is_one_place)
     if request.GET.get("format") == "csv":
         return csv_response("assignments", HEADER, csv_rows(table.ordered, today))
     table.paginate(ForgivingPaginator, PER_PAGE, request.GET.get("page", 1))
-    context = {"listing": listing, "table": table, "total": table.page.paginator.count}
+    context = {
+        "listing": listing,
+        "table": table,
+        "total": table.page.paginator.count,
+        "today": today,
+    }
     return render(request, "dashboard/assignment_list.html", context)
 
 
