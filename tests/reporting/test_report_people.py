@@ -101,6 +101,18 @@ def test_what_is_typed_on_an_open_page_after_a_colleague_has_sent_is_kept(
     assert Draft.objects.get(author=school).text == "Мой вариант"
 
 
+def test_who_still_types_is_told_that_a_colleague_has_sent(form, assignment, a_school):
+    form.save(**form.full())
+    data = form.full(text="Мой вариант")
+    colleague = make.make_user("colleague", a_school, last_name="Белова", first_name="Анна")
+    make.submitted(assignment, colleague)
+
+    text = form.save_in_passing(**data).content.decode()
+
+    assert "Белова" in text
+    assert "отправлен на проверку" in text
+
+
 def test_after_acceptance_the_typed_text_is_shown_not_lost(
     form, client, assignment, municipality, a_school
 ):
