@@ -23,6 +23,9 @@ class DueDateInline(admin.TabularInline):
     extra = 0
     max_num = len(Level)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("period")
+
     def _allowed(self, allowed: bool, period) -> bool:
         return allowed and not (period and period.is_frozen)
 

@@ -47,13 +47,17 @@ class StatusUpdateAdmin(ReadOnly, StaffAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(ReadOnly, StaffAdmin):
-    list_display = ["name", "assignment", "size", "uploaded_at", "content_removed_at", "removal"]
+    list_display = ["name", "reported_for", "size", "uploaded_at", "content_removed_at", "removal"]
     list_filter = ["content_type"]
     list_select_related = ["assignment__directive", "assignment__organization"]
     search_fields = ["name", "sha256", "assignment__organization__name"]
     ordering = ["-uploaded_at", "-pk"]
     # The content is served through the access rule alone, not by its place in the store.
     exclude = ["file"]
+
+    @admin.display(description=_("assignment"), ordering="assignment")
+    def reported_for(self, evidence: Evidence) -> Assignment:
+        return evidence.assignment
 
     @admin.display(description=_("content"))
     def removal(self, evidence: Evidence) -> str:

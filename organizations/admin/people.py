@@ -140,7 +140,7 @@ class UserAdmin(StaffAdmin, StockUserAdmin):
         if not change and not user.has_usable_password():
             self._send_links(request, [user])
 
-    @admin.display(description=_("name"), ordering="last_name")
+    @admin.display(description=_("surname, name, patronymic"), ordering="last_name")
     def full_name(self, user: User) -> str:
         return " ".join(filter(None, [user.last_name, user.first_name, user.patronymic]))
 

@@ -1,5 +1,7 @@
 """One school on several rows of a list: its buildings become one school, with a warning."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from organizations.school_list.entry import Entry, Problem, Reading
@@ -44,6 +46,15 @@ def _identities(entry: Entry) -> list[tuple]:
     return keys
 
 
+def _numbered_apart(first: Entry, second: Entry) -> bool:
+    """«№ 1» and «№ 2» are two schools with a number copied down, not two buildings of one."""
+    ours, theirs = (
+        {number for key in entry.keys for number in re.findall(r"\d+", key)}
+        for entry in (first, second)
+    )
+    return bool(ours and theirs) and not ours & theirs
+
+
 def _conflict(first: Entry, second: Entry) -> str:
     """Why two rows that share something cannot be one school, or an empty string."""
     for name, label in (("ogrn", "ОГРН"), ("inn", "ИНН")):
@@ -56,7 +67,12 @@ def _conflict(first: Entry, second: Entry) -> str:
     if first.keys & second.keys or not second.keys:
         return ""
     if "ogrn" in first.values and first.values["ogrn"] == second.values.get("ogrn"):
-        return ""
+        if not _numbered_apart(first, second):
+            return ""
+        return _(
+            "The OGRN is the same as in row %(row)d, but the school's number in the name is "
+            "another. Correct the OGRN or the name."
+        ) % {"row": first.row}
     return _(
         "ИНН is the same as in row %(row)d, the name is another. If it is a branch, "
         "say so in its name; otherwise correct the number."

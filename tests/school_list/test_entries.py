@@ -140,6 +140,16 @@ def test_one_name_with_two_numbers_is_an_error(tmp_path):
     assert [problem.row for problem in reading.errors] == [3]
 
 
+def test_two_numbered_schools_with_one_ogrn_are_an_error(tmp_path):
+    name = school(0)[1].replace("№ 0", "№ 7")
+    assert name != school(0)[1]
+    reading = read(tmp_path, [school(0), [school(0)[0], name, *school(0)[2:]]])
+    merge_duplicates(reading)
+    assert [problem.row for problem in reading.errors] == [3]
+    assert "ОГРН тот же, что в строке 2" in reading.errors[0].message
+    assert not reading.warnings
+
+
 def test_a_branch_with_the_numbers_of_its_school_stands_apart(tmp_path):
     branch = ["Вяземский район", "Филиал МБОУ СОШ № 0 г. Вязьмы в д. Лужки", INN[0], OGRN[0], 9]
     reading = read(tmp_path, [school(0), branch])

@@ -127,7 +127,7 @@ def test_municipality_narrows_the_scope(write, vyazma):
     assert run(path, "--municipality", elsewhere.municipality.oktmo)[0] == 1
     code, _, err = run(path, "--municipality", "2" * 70)
     assert code == 1
-    assert "Нет муниципалитета" in err
+    assert "Нет муниципального образования" in err
 
 
 def test_a_school_that_comes_later_gets_what_is_on_control(write, department):

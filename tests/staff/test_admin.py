@@ -39,6 +39,28 @@ def person(**fields) -> dict[str, str]:
     return data | inline("memberships") | fields
 
 
+def test_choosing_a_body_tells_its_place(keeper, client, a_school, django_assert_max_num_queries):
+    choice = {"app_label": "organizations", "model_name": "membership"}
+    query = choice | {"field_name": "organization", "term": a_school.name}
+    with django_assert_max_num_queries(12):
+        answer = client.get(reverse("admin:autocomplete"), query)
+
+    offered = [row["text"] for row in answer.json()["results"]]
+    assert f"{a_school.name}, {a_school.municipality}" in offered
+
+
+def test_headings_of_lists_are_russian(keeper, client, school, a_school):
+    def headings(table: str) -> list[str]:
+        page = client.get(reverse(f"admin:{table}_changelist")).content.decode()
+        found = re.findall(r'<th scope="col".*?</th>', page, re.DOTALL)
+        return [re.sub(r"<[^>]+>", "", heading).strip().lower() for heading in found]
+
+    make.submitted(make.assignment_of(make.make_published(), a_school), school)
+    for table in TABLES:
+        assert not [word for word in headings(table) if re.search("[a-z]", word)], table
+    assert "фамилия, имя, отчество" in headings("organizations_user")
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_staff_open_every_list_in_a_bounded_number_of_queries(
     keeper, client, table, school, a_school, django_assert_max_num_queries

@@ -88,7 +88,9 @@ class Command(BaseCommand):
         self.list(_("Errors"), plan.errors)
         self.list(_("Warnings"), plan.warnings)
         if taken.refused:
-            self.stdout.write(_("Nothing was entered: mend the rows or leave them out."))
+            self.stdout.write(
+                _("Nothing was entered: mend the rows or leave them out by --leave-out-errors.")
+            )
         elif dry_run:
             self.stdout.write(_("Nothing was entered: this was a trial."))
         else:
