@@ -20,7 +20,7 @@ HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/my/?page=2"}
 @pytest.fixture
 def filled(a_school):
     """A system past its first steps."""
-    make.make_user("somebody", a_school, Role.REPORTER)
+    make.make_user("somebody", make.make_department(), Role.COORDINATOR)
     return Resolution.objects.create(title="Резолюция", heading="Резолюция")
 
 
@@ -71,6 +71,17 @@ def test_staff_of_an_empty_system_are_told_what_to_do_first(client, staff):
     assert "Система пока пуста" in page
     assert "manage.py load_resolution" in page
     assert [step.is_done for step in start.first_steps()] == [False, False, False]
+
+
+def test_the_first_steps_end_with_somebody_who_can_place_items_on_control(client, staff, a_school):
+    Resolution.objects.create(title="Резолюция", heading="Резолюция")
+    make.make_user("reporter", a_school, Role.REPORTER)
+    make.make_user("viewer", make.make_department(), Role.VIEWER)
+    assert [step.is_done for step in start.first_steps()] == [True, True, False]
+
+    make.make_user("coordinator", make.make_department(), Role.COORDINATOR)
+
+    assert not start.first_steps()
 
 
 def test_the_sign_in_page_of_a_system_without_users_says_how_to_make_the_first(client, db):

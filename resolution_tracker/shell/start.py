@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from directives.models import Resolution
 from organizations.access import Viewpoint
-from organizations.models import Level, Membership, Organization, User
+from organizations.models import Level, Membership, Organization, Role, User
 
 
 def landing(view: Viewpoint) -> str:
@@ -30,12 +30,19 @@ class Step:
     is_done: bool
 
 
+def _department_can_place() -> QuerySet[Membership]:
+    """Without a coordinator of the department nothing is ever placed on control."""
+    return Membership.objects.filter(
+        role=Role.COORDINATOR, organization__level=Level.DEPARTMENT, user__is_active=True
+    )
+
+
 def first_steps() -> list[Step]:
     """What staff do before anybody else can work; empty when all is done."""
     steps = [
         Step("resolution", Resolution.objects.exists()),
         Step("schools", Organization.objects.at(Level.SCHOOL).exists()),
-        Step("people", Membership.objects.exists()),
+        Step("people", _department_can_place().exists()),
     ]
     return [] if all(step.is_done for step in steps) else steps
 
