@@ -67,6 +67,16 @@ def test_what_is_missing_is_said_in_words(client, a_school, school):
     assert "Продолжить отчёт" in text
 
 
+def test_quotation_marks_inside_a_title_are_inner_ones(client, a_school, school):
+    point = make.make_checkpoint("«Моя школа»: профиль активен")
+    published(a_school, "4.2", make.TODAY + 8 * DAY, checkpoints=[point])
+    client.force_login(school)
+
+    text = client.get(reverse("my-assignments")).content.decode()
+
+    assert "«„Моя школа“: профиль активен»" in text
+
+
 def test_missing_is_the_same_here_and_on_the_form(form, school):
     form.save(**form.full(**{f"c{form.points[0].pk}-link": ""}))
 
