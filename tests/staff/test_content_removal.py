@@ -95,3 +95,16 @@ def test_nobody_but_staff_removes_content(request, client, evidence, who, status
 def test_staff_reach_it_from_the_list_of_files(keeper, client, evidence):
     page = client.get(reverse("admin:directives_evidence_changelist")).content.decode()
     assert reverse("evidence-remove-content", args=[evidence.pk]) in page
+
+
+def test_a_file_of_a_draft_can_be_emptied_by_staff_though_they_read_no_draft(
+    keeper, client, evidence
+):
+    draft = make.fill_draft(evidence.assignment, evidence.uploaded_by, evidence.uploaded_at)
+    Evidence.objects.filter(pk=evidence.pk).update(update=None, draft=draft)
+
+    assert client.get(reverse("evidence-download", args=[evidence.pk])).status_code == 404
+    remove(client, evidence)
+
+    evidence.refresh_from_db()
+    assert evidence.content_removed_at
