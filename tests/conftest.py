@@ -4,7 +4,14 @@ import pytest
 
 from organizations.accounts import make_staff
 from organizations.models import Organization, Role, User
-from tests import make
+from tests import make, queries
+
+
+@pytest.fixture
+def no_query_per_row(settings) -> None:
+    """A page of the test that asks the database once for each of its rows fails."""
+    settings.ZEAL_NPLUSONE_THRESHOLD = queries.THRESHOLD
+    settings.MIDDLEWARE = ["tests.queries.no_query_per_row", *settings.MIDDLEWARE]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from directives.conditions import CONDITIONS
 from directives.models import Assignment
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_query_per_row")]
 LIST = "/assignments/"
 BAD = ["\x00", str(2**70), "-1", "a\x00b", "0", "999999", "х", "' OR 1=1", "1e400", "9" * 5000]
 NAMES = ["q", "level", "municipality", "directive", "period", "theme", "status", "show",

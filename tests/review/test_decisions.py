@@ -12,7 +12,7 @@ from directives.models import Kind, Status
 from organizations.models import Role
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_query_per_row")]
 
 
 def review(assignment) -> str:
