@@ -95,7 +95,8 @@ def organization_close(request, pk: int):
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed:
             return _close(request, organization, form.cleaned_data)
-        form.data = form.data | {"counted_for": form.data["closed_on"]}
+        form.data = form.data.copy()  # `|` would make a dict of lists, and lose what was typed
+        form.data["counted_for"] = str(form.cleaned_data["closed_on"])
         return render(
             request,
             "organizations/close.html",

@@ -239,6 +239,21 @@ def test_a_closing_is_shown_before_it_happens(keeper, client, a_school):
     assert make.assignment_of(past, a_school).status == Status.NOT_STARTED
 
 
+def test_the_page_that_says_what_will_happen_keeps_what_was_typed(keeper, client, a_school):
+    today = str(timezone.localdate())
+    url = reverse("organization-close", args=[a_school.pk])
+    page = client.post(url, {"closed_on": today, "text": "Реорганизация"})
+    form = page.context["form"]
+
+    again = {field.html_name: field.value() or "" for field in form}
+    assert again == {
+        "closed_on": today, "successor": "", "text": "Реорганизация", "counted_for": today
+    }  # fmt: skip
+    client.post(url, again)
+
+    assert str(Organization.objects.get(pk=a_school.pk).closed_on) == today
+
+
 def test_another_date_is_counted_anew(keeper, client, a_school):
     today = timezone.localdate()
     data = {"closed_on": str(today), "counted_for": str(today + timedelta(days=1)), "text": "Да"}
