@@ -57,3 +57,8 @@ def review_cutoff(today: date) -> datetime:
 def school_year_of(day: date) -> int:
     """The year in which the school year of this day begins (1 September)."""
     return day.year if day.month >= 9 else day.year - 1
+
+
+def year_name(school_year: int) -> str:
+    """2026 → «2026/27»."""
+    return f"{school_year}/{(school_year + 1) % 100:02}"

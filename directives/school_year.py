@@ -66,11 +66,6 @@ def create_periods(*, school_year: int) -> list[ReportingPeriod]:
     return made
 
 
-def year_name(school_year: int) -> str:
-    """2026 → «2026/27»."""
-    return f"{school_year}/{(school_year + 1) % 100:02}"
-
-
 def _day(school_year: int, day: Day) -> date:
     month, number = day
     return date(school_year if month >= 9 else school_year + 1, month, number)

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from directives import waiting
 from organizations.access import Viewpoint
 
+# Pages of one assignment that belong to another section than their address says.
+_SECTIONS = {"assignment-review": "review-queue", "answer-request": "review-queue"}
+
 
 @dataclass(frozen=True)
 class Item:
@@ -62,9 +65,12 @@ def items_for(request: HttpRequest) -> list[Item]:
     if user is None or not user.is_authenticated:
         return []
     view = Viewpoint.of(user)
+    match = request.resolver_match  # None on the pages of errors
+    section = _SECTIONS.get(match.url_name) if match else None
     items = []
     for label, name in sections(view):
         url = reverse(name)
+        is_current = name == section if section else request.path.startswith(url)
         count = waiting_of(request).count if name == "review-queue" else 0
-        items.append(Item(label, url, request.path.startswith(url), count))
+        items.append(Item(label, url, is_current, count))
     return items

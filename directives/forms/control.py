@@ -6,11 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from directives.calendar import preceding_working_day
+from directives.calendar import preceding_working_day, year_name
 from directives.forms.reporting import DayField
 from directives.forms.review import reason_field
 from directives.models import Control, Directive, PeriodDueDate, ReportingPeriod
-from directives.school_year import year_name
 from organizations.models import Level, Organization
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from directives.calendar import year_name
 from directives.models import frozen
 from organizations.models import Level
 
@@ -52,6 +53,11 @@ class ReportingPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """With its school year, where rows of several years meet: «I четверть 2026/27»."""
+        return f"{self.name} {year_name(self.school_year)}"
 
     @property
     def is_frozen(self) -> bool:

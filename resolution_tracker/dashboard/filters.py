@@ -67,7 +67,7 @@ def _periods() -> list[tuple[str, str]]:
     return [
         (CURRENT, _("Current: one-off items and the current periods")),
         (ONE_OFF, _("One-off items")),
-        *((str(row.pk), f"{row.name} {row.school_year}/{row.school_year + 1}") for row in rows),
+        *((str(row.pk), row.full_name) for row in rows),
     ]
 
 

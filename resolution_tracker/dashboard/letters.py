@@ -195,7 +195,7 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             body.email,
             item.directive.number,
             item.directive.one_line,
-            item.period,
+            item.period.full_name if item.period else "",
             item.due_on,
             _("yes") if item.is_overdue(today) else _("no"),
         ]

@@ -155,7 +155,7 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             row.organization.inn,
             row.directive.number,
             row.directive.one_line,
-            row.period,
+            row.period.full_name if row.period else "",
             _status_words(row, today),
             _yes_no(row.is_overdue(today)),
             row.due_on,

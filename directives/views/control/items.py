@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import distribution, workflow
-from directives.calendar import school_year_of
+from directives.calendar import school_year_of, year_name
 from directives.forms.control import PublishForm, SchoolYearForm, WithdrawForm
 from directives.models import Directive, ReportingPeriod, Resolution
-from directives.school_year import year_name
 from directives.views.review.access import require_department
 from organizations.models import Level
 

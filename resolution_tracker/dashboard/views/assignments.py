@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from directives.models import Assignment
 from organizations.access import Viewpoint
 from resolution_tracker.dashboard import letters
 from resolution_tracker.dashboard.csv_download import csv_response
@@ -38,12 +39,12 @@ def not_reported(request: HttpRequest) -> HttpResponse:
         rows = letters.csv_rows(listing.rows, today)
         return csv_response("not-reported", letters.HEADER, rows)
     page = letters.page_of(listing.rows, request.GET.get("page", 1))
+    rows = page.object_list
     context = {
         "listing": listing,
         "page": page,
-        "groups": letters.groups(
-            listing.rows, page.object_list, today, Viewpoint.of(request.user).own
-        ),
+        "nothing_asked": not rows and not Assignment.objects.visible_to(request.user).exists(),
+        "groups": letters.groups(listing.rows, rows, today, Viewpoint.of(request.user).own),
         "today": today,
         "total": sum(count for _key, count in page.paginator.object_list),
     }
