@@ -1,6 +1,7 @@
 """The cast: who takes part in the tests, and what each may do."""
 
 import pytest
+from django.db import connection
 
 from organizations.accounts import make_staff
 from organizations.models import Organization, Role, User
@@ -12,6 +13,20 @@ def no_query_per_row(settings) -> None:
     """A page of the test that asks the database once for each of its rows fails."""
     settings.ZEAL_NPLUSONE_THRESHOLD = queries.THRESHOLD
     settings.MIDDLEWARE = ["tests.queries.no_query_per_row", *settings.MIDDLEWARE]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """As pytest-django does it; at the end, whoever still holds the database lets go of it.
+
+    A live server's thread serves as long as its browser keeps the line open, and may be the last.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -110,7 +110,7 @@ def make_resolution(**fields) -> Resolution:
 
 
 def make_theme(code: str = "", **fields) -> Theme:
-    code = code or f"T{next(_number)}"
+    code = code or f"T{next(_number) % 1000}"
     defaults = {"name": f"Направление {code}", "short_name": f"Направление {code}"}
     return Theme.objects.create(code=code, **defaults | fields)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directives.content_removal import copies_of, remove_content
+from directives.files.removal import copies_of, remove_content
 from directives.models import Evidence
 from directives.workflow.refusal import Refused
 from resolution_tracker.staff import require_staff

@@ -113,7 +113,8 @@ def _shown(client, sort):
             return
         for row in table.page.object_list:
             item = row.record
-            yield (item.organization.name, item.directive.number, str(item.period or ""))
+            period = item.period.full_name if item.period else ""
+            yield (item.organization.name, item.directive.number, period)
 
 
 def test_the_download_opens_in_a_russian_excel(as_, region, department):
@@ -178,5 +179,11 @@ def test_lists_say_what_to_do_when_they_are_empty(as_, department):
     assert "Поручений пока нет" in as_(department).get(LIST).content.decode()
     empty = as_(department).get(LIST, {"show": "overdue"}).content.decode()
     assert "Снимите часть условий" in empty
+    nobody = as_(department).get("/assignments/not-reported/").content.decode()
+    assert "Поручений пока нет" in nobody
+
+
+def test_when_everybody_has_reported_the_list_says_so(as_, region, department):
+    Assignment.objects.update(first_submitted_on=make.TODAY)
     nobody = as_(department).get("/assignments/not-reported/").content.decode()
     assert "Отчёты представили все" in nobody

@@ -10,7 +10,8 @@ from PIL import Image
 
 from directives import completion
 from directives.conditions import CONDITIONS
-from directives.file_types import BY_CONTENT_TYPE
+from directives.files.sniffing import sniff
+from directives.files.types import BY_CONTENT_TYPE
 from directives.models import (
     Assignment,
     Draft,
@@ -21,7 +22,6 @@ from directives.models import (
     Status,
     StatusUpdate,
 )
-from directives.sniffing import sniff
 from organizations.models import Level, Organization, Role, User
 from resolution_tracker.demo import filling
 from resolution_tracker.demo.moments import moment

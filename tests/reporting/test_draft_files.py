@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directives import uploads
+from directives.files import uploads
 from directives.models import Draft, Evidence
 from tests.reporting import files
 from tests.reporting.conftest import HTMX

@@ -5,11 +5,11 @@ import zipfile
 
 import pytest
 
-from directives import file_types as types
-from directives.file_names import clean_name
-from directives.file_types import RefusedFile
-from directives.pictures import LONGEST_SIDE, reencode
-from directives.sniffing import sniff
+from directives.files import types
+from directives.files.names import clean_name
+from directives.files.pictures import LONGEST_SIDE, reencode
+from directives.files.sniffing import sniff
+from directives.files.types import RefusedFile
 from tests.reporting import files
 
 VBA_INFO = bytes.fromhex("020000040c000000") + bytes(4) + b"\x01\0\0\0"

@@ -13,7 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from directives import distribution, report_draft, uploads, workflow
+from directives import distribution, report_draft, workflow
+from directives.files import uploads
 from directives.models import Assignment, Draft, Evidence, Kind
 from organizations.models import Organization
 from tests.make import (

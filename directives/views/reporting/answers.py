@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directives import report_draft, workflow
+from directives.files.uploads import MOST_FILES
 from directives.models import Kind, StatusUpdate
 from directives.report_page import GENERAL, ReportPage
-from directives.uploads import MOST_FILES
 from directives.views.reporting.receive import Received
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import uploads
+from directives.files import uploads
 from directives.models import Evidence
 from directives.report_page import GENERAL, ReportPage
 from directives.views.reporting import answers

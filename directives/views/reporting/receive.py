@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
-from directives import report_draft, uploads, workflow
-from directives.file_names import clean_name
-from directives.file_types import RefusedFile
+from directives import report_draft, workflow
+from directives.files import uploads
+from directives.files.names import clean_name
+from directives.files.types import RefusedFile
 from directives.forms.reporting import ReportForms
 from directives.models import Assignment, Draft, Evidence, StatusUpdate
 from directives.report_page import GENERAL, ReportPage

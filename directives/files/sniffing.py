@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 import filetype
 
-from directives import file_types as types
-from directives.file_names import ending_of
-from directives.file_types import FileType, RefusedFile
-from directives.office_files import sniff_ole, sniff_zip
+from directives.files import types
+from directives.files.names import ending_of
+from directives.files.office import sniff_ole, sniff_zip
+from directives.files.types import FileType, RefusedFile
 
 _HEAD = 8192
 _TAIL = 2048

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from directives.file_names import clean_name
-from directives.file_types import BY_CONTENT_TYPE, FileType, RefusedFile
+from directives.files.names import clean_name
+from directives.files.pictures import reencode
+from directives.files.sniffing import sniff
+from directives.files.types import BY_CONTENT_TYPE, FileType, RefusedFile
 from directives.models import Checkpoint, Draft, Evidence
 from directives.models.evidence import storage_name
-from directives.pictures import reencode
-from directives.sniffing import sniff
 
 MOST_FILES = 30
 _CHUNK = 1024 * 1024

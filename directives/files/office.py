@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 import olefile
 
-from directives import file_types as types
-from directives.file_types import FileType, RefusedFile
+from directives.files import types
+from directives.files.types import FileType, RefusedFile
 
 _LARGEST_LIST = 4 * 1024 * 1024  # bytes of a zip's directory; a long document has some 10 KB
 _LARGEST_MEMBER = 2 * 1024 * 1024

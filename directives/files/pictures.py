@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from directives.file_types import DAMAGED, RefusedFile
+from directives.files.types import DAMAGED, RefusedFile
 
 LONGEST_SIDE = 2000
 # A small file may unfold into gigabytes: JPEG is decoded already reduced, the others whole.
