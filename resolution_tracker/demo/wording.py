@@ -5,6 +5,9 @@ from functools import cache
 
 from resolution_tracker import reference
 
+# Quotation marks inside others, as Russian typography has them.
+_INNER = str.maketrans("«»", "„“")
+
 
 @cache
 def words() -> dict:
@@ -19,11 +22,12 @@ def reports() -> dict[str, list[str]]:
 
 
 def phrase(name: str, rng: random.Random, group: str = "", **values: str) -> str:
-    """One of the sentences of this name."""
+    """One of the sentences of this name; the values stand in it inside quotation marks."""
     found = words()[name]
     if group:
         found = found[group]
-    return (found if isinstance(found, str) else rng.choice(found)).format(**values)
+    inner = {key: value.translate(_INNER) for key, value in values.items()}
+    return (found if isinstance(found, str) else rng.choice(found)).format(**inner)
 
 
 def report(number: str, rng: random.Random) -> str:

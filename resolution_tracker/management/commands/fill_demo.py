@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except DemoRefused as error:
             raise CommandError(str(error)) from error
         if filled is None:
-            self.stdout.write("demo: already filled")
+            self.stdout.write("demo: people are registered already, nothing was filled")
             return
         self.stdout.write(
             f"demo: {filled.schools} schools, {filled.assignments} assignments, "
