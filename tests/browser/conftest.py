@@ -82,10 +82,14 @@ class Person:
             [{"name": cookie.key, "value": cookie.value, "url": self.base}]
         )
 
+    def settles(self) -> "Person":
+        """After a click: a page that is still changing is not judged."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+        return self
+
     def sees_a_sound_page(self) -> None:
         """No accessibility violation, nothing wider than the screen, one main heading."""
-        self.page.wait_for_load_state("networkidle")  # a page that still changes is not judged
-        self.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
         found = Axe().run(self.page, options=_AXE)
         problems = [
             (rule["id"], [node["target"] for node in rule["nodes"]][:3])

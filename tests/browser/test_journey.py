@@ -45,12 +45,12 @@ def test_a_report_goes_all_the_way(people, width, assignment, photograph):
     assert _executed(department) == 0
 
     school.signs_in("school")
-    school.sees_a_sound_page()
+    school.settles().sees_a_sound_page()
     _writes_and_loses_the_line(school, photograph)
     _returns_and_sends(school)
 
     municipality.signs_in("municipality")
-    municipality.sees_a_sound_page()
+    municipality.settles().sees_a_sound_page()
     _returns_for_rework(municipality, "Укажите ссылку на сам документ")
 
     _reworks(school, "Укажите ссылку на сам документ")
@@ -61,7 +61,7 @@ def test_a_report_goes_all_the_way(people, width, assignment, photograph):
     assert assignment.is_substantiated
     assert assignment.evidence.get().content_type == "image/jpeg"
     assert _executed(department) == 1
-    department.sees_a_sound_page()
+    department.settles().sees_a_sound_page()
 
 
 def _executed(department) -> int:
@@ -81,7 +81,7 @@ def _writes_and_loses_the_line(school, photograph) -> None:
     page = school.page
     page.get_by_role("link", name=re.compile("Отчитаться")).first.click()
     page.wait_for_url("**/report/")
-    school.sees_a_sound_page()
+    school.settles().sees_a_sound_page()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.fill("#id_text", "Положение утверждено педагогическим советом.")
     page.locator("#saved", has_text="Черновик сохранён").wait_for()
@@ -115,14 +115,14 @@ def _returns_and_sends(school) -> None:
     page.get_by_role("button", name="Отправить на проверку").click()
     page.wait_for_url(re.compile(r"/assignments/\d+/$"))
     page.locator("main", has_text="на проверке").wait_for()
-    school.sees_a_sound_page()
+    school.settles().sees_a_sound_page()
 
 
 def _returns_for_rework(municipality, reason) -> None:
     page = municipality.page
     page.locator("a[href*='/review/']", has_text="4.2").first.click()
     page.wait_for_url("**/review/**")
-    municipality.sees_a_sound_page()
+    municipality.settles().sees_a_sound_page()
     page.fill("#id_return_text", reason)
     page.get_by_role("button", name="Вернуть на доработку").click()
     page.get_by_text(re.compile("возвращ", re.IGNORECASE)).first.wait_for()
@@ -135,7 +135,7 @@ def _reworks(school, reason) -> None:
     page.get_by_role("link", name=re.compile("Доработать")).first.click()
     page.wait_for_url("**/report/")
     assert reason in page.locator("main").inner_text()
-    school.sees_a_sound_page()
+    school.settles().sees_a_sound_page()
     second = page.locator("fieldset", has_text="Сведения размещены на сайте")
     second.get_by_label(re.compile("Ссылка|Адрес")).fill("https://school.example/order-17.html")
     page.fill("#id_text", "Ссылка исправлена.")
@@ -146,7 +146,7 @@ def _reworks(school, reason) -> None:
 def _accepts(municipality) -> None:
     page = municipality.page
     municipality.opens("/review/")
-    municipality.sees_a_sound_page()
+    municipality.settles().sees_a_sound_page()
     page.locator("a[href*='/review/']", has_text="4.2").first.click()
     page.wait_for_url("**/review/**")
     page.get_by_role("button", name="Принять", exact=True).click()
