@@ -11,7 +11,7 @@ from benchmarks.server import ROOT, served
 
 FLOOR = "/bench/trivial/"
 # Name, address, and how many times the floor it may cost (docs/decisions/0008-front-page-cost.md).
-PAGES = [("resolution page", "/resolution/", 3.0)]
+PAGES = [("resolution page", "/resolution/", 3.5)]
 
 
 def main() -> int:
