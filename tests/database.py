@@ -18,7 +18,9 @@ if not IS_WORKER:  # a worker inherits what the controller has set
     os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve() / "test")
     # A live server's threads must not keep connections that outlive them.
     os.environ["CONN_MAX_AGE"] = "0"
-    for name in ("DEMO", "BENCH", "DEBUG", "SECURE", "PORT", "HOST"):
+    # Tests speak plain HTTP, also where DATABASE_URL would make HTTPS the default.
+    os.environ["SECURE"] = "0"
+    for name in ("DEMO", "BENCH", "DEBUG", "PORT", "HOST"):
         os.environ.pop(name, None)
 DATA_DIR = Path(os.environ["DATA_DIR"])
 

@@ -29,7 +29,9 @@ class Item:
 
     @property
     def earlier(self) -> list[Margin]:
-        return self.margins[1:]
+        """Of the same school year: the item's own page has those of years past."""
+        year = self.margin.period.school_year if self.margins[1:] else None
+        return [margin for margin in self.margins[1:] if margin.period.school_year == year]
 
     @property
     def terms(self) -> str:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from directives.models import ReportingPeriod
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,15 @@ def test_before_its_date_an_item_shows_progress_and_no_failure(as_, region, depa
     assert not coming.margin.is_due
     assert "срок не наступил" in coming.margin.headline
     assert "просрочено" not in coming.margin.detail
+
+
+def test_years_past_leave_the_margin(as_, region, department):
+    ReportingPeriod.objects.filter(pk=region.first.pk).update(school_year=2025)
+    page = as_(department).get(reverse("resolution")).context["page"]
+    periodic = next(item for item in page.items if item.directive == region.periodic)
+
+    assert periodic.margin.period == region.second
+    assert not periodic.earlier
 
 
 def test_the_margin_speaks_of_the_current_period_and_keeps_the_earlier(as_, region, department):
