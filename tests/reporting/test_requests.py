@@ -161,3 +161,18 @@ def test_another_bodys_document_is_not_found(form, client, other_school):
     response = post(client, "withdraw-proof", Evidence.objects.get().pk, text="x")
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["request-extension", "request-exemption"])
+@pytest.mark.parametrize("is_direct", [False, True])
+def test_only_a_school_below_an_authority_reads_that_it_passes_the_request_on(
+    client, a_school, vyazma, name, is_direct
+):
+    if is_direct:
+        a_school = make.make_school(vyazma, parent=make.make_department())
+    assignment = make.assignment_of(make.make_published(), a_school)
+    client.force_login(make.make_user(organization=a_school))
+
+    page = client.get(reverse(name, args=[assignment.pk])).content.decode()
+
+    assert ("передаёт обращение дальше" in page) != is_direct
