@@ -50,6 +50,13 @@ class ContactsForm(forms.ModelForm):
             "address": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def save(self, commit: bool = True, *, by_the_body: bool = True) -> Organization:
+        """What the body itself corrected is noted: a list will not overwrite it unasked."""
+        if by_the_body:
+            noted = {*self.instance.own_contacts, *self.changed_data}
+            self.instance.own_contacts = sorted(noted)
+        return super().save(commit)
+
 
 class OrganizationForm(forms.ModelForm):
     """A body as staff keep it. Its level is chosen once; whom it answers to follows from it."""
@@ -101,6 +108,7 @@ class OrganizationForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Organization:
         self.instance.match_name = match_name(self.instance.name)
+        self.instance.match_full_name = match_name(self.instance.full_name)
         return super().save(commit)
 
     @property

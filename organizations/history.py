@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organizations.models import User
 
 # Written by the machine from other columns: of no interest to a reader.
-_SILENT = {"sort_key", "match_name", "created_at"}
+_SILENT = {"sort_key", "match_name", "match_full_name", "own_contacts", "created_at"}
 
 
 @dataclass(frozen=True)

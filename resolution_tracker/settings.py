@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import environ
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -207,6 +208,8 @@ CONTENT_SECURITY_POLICY = {
 DJANGO_TABLES2_TEMPLATE = "_table.html"
 # pghistory keeps who changed reference data: its middleware names the user in the same statement.
 PGHISTORY_APPEND_ONLY = True
+# FLOORS: a trigger for each row is quadratic in bulk inserts, one for each statement is linear.
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 LOGGING = {

@@ -1,4 +1,4 @@
-"""Bodies, territories and people."""
+"""Bodies, territories and people; school lists on their way in."""
 
 from organizations.models.municipality import Municipality
 from organizations.models.organization import (
@@ -9,15 +9,47 @@ from organizations.models.organization import (
     Settlement,
 )
 from organizations.models.people import Membership, Role, User
+from organizations.models.school_list import (
+    ListField,
+    RememberedColumn,
+    SchoolList,
+    SchoolListColumn,
+    SchoolListProgress,
+)
+from organizations.models.school_list_rows import (
+    CellCorrection,
+    Guess,
+    Outcome,
+    RowDecision,
+    SchoolListDrop,
+    SchoolListMissing,
+    SchoolListPlace,
+    SchoolListProblem,
+    SchoolListRow,
+)
 
 __all__ = [
+    "CellCorrection",
     "EducationLevel",
+    "Guess",
     "Level",
+    "ListField",
     "Membership",
     "Municipality",
     "Organization",
+    "Outcome",
+    "RememberedColumn",
     "Role",
+    "RowDecision",
     "SchoolKind",
+    "SchoolList",
+    "SchoolListColumn",
+    "SchoolListDrop",
+    "SchoolListMissing",
+    "SchoolListPlace",
+    "SchoolListProblem",
+    "SchoolListProgress",
+    "SchoolListRow",
     "Settlement",
     "User",
 ]

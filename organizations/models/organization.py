@@ -110,8 +110,9 @@ class Organization(models.Model):
     name = models.CharField(_("short name"), max_length=250)
     full_name = models.CharField(_("full name"), max_length=500, blank=True)
     sort_key = SortKeyField(source="name")
-    # Filled by school_list.normalize: the third way to recognise a school in a list.
+    # Filled by school_list.names: the third way to recognise a school in a list.
     match_name = models.CharField(max_length=250, blank=True, editable=False)
+    match_full_name = models.CharField(max_length=250, blank=True, editable=False)
     inn = models.CharField(
         _("INN"), max_length=10, blank=True, validators=[RegexValidator(r"^\d{10}$")]
     )
@@ -136,6 +137,10 @@ class Organization(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # Contacts that the school itself corrected: a list does not overwrite them unasked.
+    own_contacts = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, editable=False
+    )
     is_branch = models.BooleanField(_("branch"), default=False)
     is_addressee = models.BooleanField(
         _("receives assignments"),
