@@ -31,9 +31,9 @@ class Guess(models.TextChoices):
 class SchoolListRow(models.Model):
     """One school of the list, cleaned. An empty value means: the list does not say.
 
-    Written by COPY and joined to organizations set-based. Two links have no constraint of their
-    own: forty thousand checks cost more than the check of the list; municipality and organization
-    are read from those tables in the transaction that writes the row, and neither is ever deleted.
+    Written by COPY and joined to organizations set-based. Links to bodies and territories have no
+    constraint: forty thousand of them cost more than checking the list; what they name is read in the
+    transaction that writes the row, and is never deleted.
     """
 
     school_list = models.ForeignKey(SchoolList, on_delete=models.CASCADE, related_name="rows")
@@ -54,7 +54,10 @@ class SchoolListRow(models.Model):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="+"
     )
-    answers_to_department = models.BooleanField(null=True)
+    # Who the school will answer to; none where the list says nothing new of it.
+    parent = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
     name = models.CharField(max_length=250, blank=True)
     full_name = models.CharField(max_length=500, blank=True)
     match_name = models.CharField(max_length=250, blank=True)
