@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _SHIELDED = re.compile(r"^'(?=[=+\-@\t\r])")
 _NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 # What a cell of .xlsx cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -86,7 +86,7 @@ class Xlsx(Table):
             sheet.write_row(0, 0, dataset.headers or [], heading)
             for number, cells in enumerate(dataset, start=1):
                 for column, value in enumerate(cells):
-                    sheet.write_string(number, column, _CONTROL.sub("", _cell(value)))
+                    sheet.write_string(number, column, CONTROL.sub("", _cell(value)))
             sheet.freeze_panes(1, 0)
             sheet.autofit(max_width=400)
         return output.getvalue()
@@ -108,7 +108,7 @@ class Csv(Table):
         output = io.StringIO()
         writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
         writer.writerow(dataset.headers or [])
-        writer.writerows(_shielded(cells) for cells in dataset)
+        writer.writerows(shielded(cells) for cells in dataset)
         return b"\xef\xbb\xbf" + output.getvalue().encode()
 
 
@@ -121,7 +121,8 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _shielded(cells: Iterable[object]) -> list[str]:
+def shielded(cells: Iterable[object]) -> list[str]:
+    """Cells of a .csv that no spreadsheet program takes for a formula; `_SHIELDED` undoes it."""
     texts = [_cell(value) for value in cells]
     return [
         f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text for text in texts
