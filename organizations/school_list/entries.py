@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from organizations.school_list import numbers, values
 from organizations.school_list.entry import Entry, Problem, Reading
 from organizations.school_list.header import Header, is_numbering
 from organizations.school_list.names import (
+    Found,
     MunicipalityIndex,
     is_branch,
     is_kindergarten,
@@ -48,6 +50,8 @@ SIGNATURE = re.compile(
     r"(исп\.|исполнитель|начальник|заместитель|председатель|руководитель|директор|главный|подпись"
     r"|примечани|\*|_{3})"
 )
+NOTHING: Mapping = MappingProxyType({})
+EXCERPT = 120
 YES = frozenset({"да", "филиал", "1", "yes", "+"})
 
 
@@ -57,19 +61,46 @@ def read_entries(
     municipalities: MunicipalityIndex,
     *,
     scope: Municipality | None = None,
+    corrections: Mapping[tuple[int, int], str] = NOTHING,
+    spellings: Mapping[str, Municipality] = NOTHING,
 ) -> Reading:
-    """Each school of the rows under the header."""
-    if not header.fields & {"municipality", "oktmo"} and scope is None:
+    """Each school of the rows under the header.
+
+    `corrections` are written over the cells (row number, column index) before anything is read;
+    `spellings` are what a person said a municipality's spelling means.
+    """
+    rows = _corrected(rows, corrections)
+    if spellings:
+        municipalities = municipalities.with_spellings(spellings)
+    if (
+        not header.fields & {"municipality", "oktmo"}
+        and scope is None
         # It may still stand in rows of its own between the schools.
-        rows = list(rows)
-        if not any(_section(row, municipalities) for row in rows if row.number > header.last_row):
-            raise SchoolListError(
-                _(
-                    "The list has no column with the municipality. "
-                    "Add it, or say which municipality the list is from."
-                )
+        and not any(_section(row, municipalities) for row in rows if row.number > header.last_row)
+    ):
+        raise SchoolListError(
+            _(
+                "The list has no column with the municipality. "
+                "Add it, or say which municipality the list is from."
             )
-    return _Reader(list(rows), header, municipalities, scope).read()
+        )
+    return _Reader(rows, header, municipalities, scope).read()
+
+
+def _corrected(rows: Iterable[Row], corrections: Mapping[tuple[int, int], str]) -> list[Row]:
+    """The rows with the cells a person mended."""
+    by_row: dict[int, dict[int, str]] = {}
+    for (number, index), text in corrections.items():
+        by_row.setdefault(number, {})[index] = text
+    return [_with_cells(row, by_row[row.number]) if row.number in by_row else row for row in rows]
+
+
+def _with_cells(row: Row, mended: dict[int, str]) -> Row:
+    cells = list(row.cells)
+    cells += [""] * (max(mended) + 1 - len(cells))
+    for index, text in mended.items():
+        cells[index] = text
+    return Row(row.number, cells)
 
 
 def _section(row: Row, municipalities: MunicipalityIndex) -> Municipality | None:
@@ -114,6 +145,8 @@ class _Reader:
             reason = self._reason_to_drop(row, first=position == 0)
             if reason:
                 self._drop(reason)
+                said = " · ".join(filter(None, map(display, row.cells)))
+                self.reading.dropped_rows.append((row.number, reason, said[:EXCERPT]))
                 continue
             self._read_row(row)
         return self.reading
@@ -130,6 +163,7 @@ class _Reader:
             return "header"
         if section := _section(row, self.municipalities):
             self.above = section
+            self._count_place(next(filter(None, map(clean, row.cells))), Found(section, sure=True))
             return "section"
         name = self._name_cells(row)
         marks = (fold(self._cell(row, mark)) for mark in ("inn", "ogrn", "inn_kpp"))
@@ -219,6 +253,7 @@ class _Reader:
         if not clean(value):
             return self._municipality_above(row)
         found = self.municipalities.find(value)
+        self._count_place(clean(value), found)
         if found is None:
             self._error(
                 row,
@@ -236,6 +271,14 @@ class _Reader:
             )
         self.above = found.municipality
         return self._within_scope(row, found.municipality)
+
+    def _count_place(self, spelling: str, found: Found | None) -> None:
+        known = self.reading.places.get(spelling)
+        self.reading.places[spelling] = (
+            found.municipality if found else None,
+            bool(found and found.sure),
+            known[2] + 1 if known else 1,
+        )
 
     def _municipality_above(self, row: Row) -> Municipality | None:
         """Of the block, where the list writes it once a block; of the scope otherwise."""
@@ -264,10 +307,17 @@ class _Reader:
         return not any(above and above == below for above, below in itertools.pairwise(cells))
 
     def _error(self, row: Row, column: str, message: str) -> None:
-        self.reading.errors.append(Problem(row.number, self.header.heading(column), message))
+        self.reading.errors.append(self._problem(row, column, message))
 
     def _warn(self, row: Row, column: str, message: str) -> None:
-        self.reading.warnings.append(Problem(row.number, self.header.heading(column), message))
+        self.reading.warnings.append(self._problem(row, column, message))
+
+    def _problem(self, row: Row, column: str, message: str) -> Problem:
+        index = self.header.index(column)
+        if index is None and column in ("inn", "kpp"):
+            index = self.header.index("inn_kpp")
+        value = display(row.cell(index))[:EXCERPT]
+        return Problem(row.number, self.header.heading(column), message, index, value)
 
 
 def _is_official(name: str) -> bool:

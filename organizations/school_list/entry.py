@@ -14,6 +14,8 @@ class Problem:
     row: int | None
     column: str
     message: str
+    index: int | None = None  # of the column; None: the row as a whole
+    value: str = ""  # the cell as it stands in the file
 
     def as_dict(self) -> dict[str, Any]:
         return {"row": self.row, "column": self.column, "message": self.message}
@@ -40,12 +42,19 @@ class Entry:
         return {self.row, *self.rows}
 
 
+# Spelling of a municipality → (what it was taken for, whether that is sure, rows that say it).
+Places = dict[str, tuple[Municipality | None, bool, int]]
+
+
 @dataclass
 class Reading:
     """Everything a sheet says."""
 
     entries: list[Entry] = field(default_factory=list)
     dropped: Counter = field(default_factory=Counter)  # by reason
+    # (row, reason, what stands in it) of each dropped row but the empty ones
+    dropped_rows: list[tuple[int, str, str]] = field(default_factory=list)
+    places: Places = field(default_factory=dict)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     has_numbers: bool = True  # whether there is a column with ОГРН or ИНН at all

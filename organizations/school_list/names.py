@@ -1,8 +1,9 @@
 """Names of schools and municipalities, as many spellings of one."""
 
+import copy
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from organizations.models import Municipality
@@ -125,6 +126,14 @@ class MunicipalityIndex:
             if municipality is not None and name not in self._by_core
         }
         self._seen: dict[str, Found | None] = {}
+
+    def with_spellings(self, spellings: Mapping[str, Municipality]) -> "MunicipalityIndex":
+        """The same, with what a person said a spelling means."""
+        other = copy.copy(self)
+        other._seen = {
+            clean(text): Found(municipality, sure=True) for text, municipality in spellings.items()
+        }
+        return other
 
     def by_oktmo(self, code: object) -> Municipality | None:
         """By 8 or 11 digits; 665… is what 666… became when districts became округа."""

@@ -51,10 +51,10 @@ def header_of(path):
     return find_header(read_book(path))[1]
 
 
-def reading_of(path, scope=None):
+def reading_of(path, **options):
     """Entries of a file, without a database."""
     sheet, header = find_header(read_book(path))
-    return read_entries(sheet.rows, header, INDEX, scope=scope)
+    return read_entries(sheet.rows, header, INDEX, **options)
 
 
 def municipality(short_name):

@@ -11,9 +11,9 @@ def school(n, place="Вяземский район", **more):
     return [place, f"МБОУ СОШ № {n} г. Вязьмы", INN[n], OGRN[n], more.get("pupils", 100 + n)]
 
 
-def read(tmp_path, rows, headings=HEADINGS, scope=None, **options):
-    path = write_book(tmp_path / "list.xlsx", [headings, *rows], **options)
-    return reading_of(path, scope)
+def read(tmp_path, rows, headings=HEADINGS, merge=(), **options):
+    path = write_book(tmp_path / "list.xlsx", [headings, *rows], merge=merge)
+    return reading_of(path, **options)
 
 
 def names(reading):
@@ -222,3 +222,43 @@ def test_words_for_nothing_are_nothing(tmp_path, nothing):
         reading = read(tmp_path, rows, headings=["Муниципалитет", "Школа", heading])
         assert set(reading.entries[0].values) == {"name"}
         assert not reading.errors
+
+
+def test_a_mended_cell_is_read_instead_of_the_file(tmp_path):
+    rows = [[*school(0)[:2], "6799001008", *school(0)[3:]], school(1)[:2]]
+    [problem] = read(tmp_path, rows).errors
+    assert (problem.row, problem.index, problem.value) == (2, 2, "6799001008")
+    reading = read(tmp_path, rows, corrections={(2, 2): INN[0], (3, 4): "7"})
+    assert not reading.errors
+    assert reading.entries[0].values["inn"] == INN[0]
+    assert reading.entries[1].values["pupils"] == 7
+
+
+def test_spellings_are_told_and_a_chosen_one_wins(tmp_path):
+    rows = [
+        school(0, "Вязьма"),
+        school(1, "Нигдейский"),
+        school(2, "Вязьма"),
+        school(3, "Смоленск"),
+    ]
+    vyazma, gagarin = municipality("Вяземский округ"), municipality("Гагаринский округ")
+    reading = read(tmp_path, rows)
+    assert reading.places == {
+        "Вязьма": (vyazma, False, 2),
+        "Нигдейский": (None, False, 1),
+        "Смоленск": (municipality("город Смоленск"), True, 1),
+    }
+    spellings = {"Вязьма": gagarin, "Нигдейский": vyazma}
+    reading = read(tmp_path, rows, spellings=spellings)
+    assert [entry.municipality for entry in reading.entries][:3] == [gagarin, vyazma, gagarin]
+    assert reading.places["Вязьма"] == (gagarin, True, 2)
+    assert not reading.errors
+    assert not reading.warnings
+
+
+def test_dropped_rows_are_shown_with_what_stood_in_them(tmp_path):
+    rows = [school(0), ["Итого", None, None, None, 100], [], ["Исп. Иванова", None, "5-12-34"]]
+    assert read(tmp_path, rows).dropped_rows == [
+        (3, "totals", "Итого · 100"),
+        (5, "signature", "Исп. Иванова · 5-12-34"),
+    ]
