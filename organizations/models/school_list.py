@@ -68,8 +68,9 @@ class SchoolList(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
-    # A sentence for the person: why the file, or the last attempt to apply it, was refused.
+    # Sentences for the person: why rows could not be read yet; why it was not applied.
     refusal = models.CharField(max_length=500, blank=True)
+    not_applied = models.CharField(max_length=500, blank=True)
 
     # What was understood.
     sheets = ArrayField(models.CharField(max_length=200), default=list)  # to choose from
@@ -98,6 +99,8 @@ class SchoolList(models.Model):
 
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Of the history entries that applying wrote: undoing goes back by them.
+    history = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
@@ -129,6 +132,11 @@ class SchoolList(models.Model):
     def is_editable(self) -> bool:
         """Whether decisions may still be made."""
         return self.state in EDITABLE
+
+    @property
+    def unanswered(self) -> int:
+        """Missing schools of which nobody has said what became of them."""
+        return self.absent.filter(fate="").count()
 
     @property
     def is_understood(self) -> bool:

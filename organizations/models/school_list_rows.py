@@ -32,8 +32,8 @@ class SchoolListRow(models.Model):
     """One school of the list, cleaned. An empty value means: the list does not say.
 
     Written by COPY and joined to organizations set-based. Links to bodies and territories have no
-    constraint: forty thousand of them cost more than checking the list; what they name is read in the
-    transaction that writes the row, and is never deleted.
+    constraint: checking forty thousand of them costs more than the list itself; what they name is
+    read in the transaction that writes the row, and is never deleted.
     """
 
     school_list = models.ForeignKey(SchoolList, on_delete=models.CASCADE, related_name="rows")
