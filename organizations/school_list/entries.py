@@ -53,6 +53,7 @@ SIGNATURE = re.compile(
 NOTHING: Mapping = MappingProxyType({})
 EXCERPT = 120
 YES = frozenset({"да", "филиал", "1", "yes", "+"})
+NO = frozenset({"нет", "no"})
 
 
 def read_entries(
@@ -212,8 +213,10 @@ class _Reader:
         )
 
     def _is_branch(self, row: Row, label: str, full_name: str) -> bool:
-        said = fold(self._cell(row, "branch")) in YES
-        return said or is_branch(label) or is_branch(full_name)
+        said = fold(self._cell(row, "branch"))
+        if said in NO:  # whatever the name sounds like
+            return False
+        return said in YES or is_branch(label) or is_branch(full_name)
 
     def _values(self, row: Row) -> dict[str, Any]:
         """What the cells say, without the empty ones: an empty cell never erases."""
