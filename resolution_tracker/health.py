@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from resolution_tracker.jobs import living_workers
+
 
 @cache
 def _known_migrations() -> frozenset[tuple[str, str]]:
@@ -25,16 +27,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def missing_migrations() -> list[str]:
+    """What this code expects of the database and does not find, as app.name."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(".".join(key) for key in _known_migrations() - set(applied))
+
+
 @require_safe
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and has every migration of this code, else 503."""
+    """200 when the database answers, has every migration of this code and a worker lives."""
     try:
-        applied = MigrationRecorder(connection).applied_migrations()
+        missing = missing_migrations()
+        worker_lives = not missing and living_workers().exists()
     except Error:
         return JsonResponse({"database": "unreachable"}, status=503)
-    missing = sorted(".".join(key) for key in _known_migrations() - set(applied))
     if missing:
         return JsonResponse({"database": "ok", "migrations": missing}, status=503)
-    return JsonResponse({"database": "ok", "migrations": "ok"})
+    answer = {"database": "ok", "migrations": "ok"}
+    if not worker_lives:
+        return JsonResponse(answer | {"worker": "none; start manage.py worker"}, status=503)
+    return JsonResponse(answer | {"worker": "ok"})

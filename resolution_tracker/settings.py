@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "import_export",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "resolution_tracker.apps.ResolutionTrackerConfig",
     "directives",
     "organizations",
@@ -212,9 +213,28 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
+# Background jobs (resolution_tracker/jobs.py): every module that declares some is named here.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["resolution_tracker.jobs"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    # Seconds: a worker that was killed is known by its silence, and its job runs again.
+    "update_heartbeat_interval": 1,
+    "stalled_worker_timeout": 5,
+    "fetch_job_polling_interval": 1,
+    # What has failed stays for the operator.
+    "delete_jobs": "successful",
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "filters": {"lost_database": {"()": "resolution_tracker.logs.WithoutLostDatabase"}},
+    "loggers": {
+        # It tells of every step of every job.
+        "procrastinate": {"level": "WARNING"},
+        "procrastinate.utils": {"filters": ["lost_database"]},
+        "procrastinate.worker.worker": {"filters": ["lost_database"]},
+    },
 }

@@ -1,4 +1,4 @@
-"""Keeps child processes alive and ends them together: the web server today, a job worker later.
+"""Keeps child processes alive and ends them together: the web server and the job worker.
 
 Why not systemd or a container for each: docs/decisions/0002-process-supervision.md.
 """

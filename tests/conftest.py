@@ -5,7 +5,7 @@ from django.db import connection
 
 from organizations.accounts import make_staff
 from organizations.models import Organization, Role, User
-from tests import make, queries
+from tests import jobs, make, queries
 
 
 @pytest.fixture
@@ -27,6 +27,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left(request, django_db_blocker):
+    """What a test has deferred and committed is not for the next one to run."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            jobs.forget_all()
 
 
 @pytest.fixture(autouse=True)

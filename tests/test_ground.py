@@ -20,6 +20,7 @@ import manage
 from resolution_tracker import assets
 from scripts import chromium, environment
 from tests.database import ROOT
+from tests.jobs import make_worker
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -30,10 +31,22 @@ def test_healthz_answers_anybody_without_asking_the_database(client):
     assert "no-cache" in answer["Cache-Control"]
 
 
-def test_readyz_is_content_with_a_migrated_database(client, db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+def test_readyz_is_content_with_a_migrated_database_and_a_worker(
+    client, db, django_assert_max_num_queries
+):
+    make_worker()
+    with django_assert_max_num_queries(3):
         answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "migrations": "ok"})
+    everything = {"database": "ok", "migrations": "ok", "worker": "ok"}
+    assert (answer.status_code, answer.json()) == (200, everything)
+
+
+def test_readyz_says_when_no_worker_lives(client, db):
+    make_worker(seconds_silent=6)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    told = {"database": "ok", "migrations": "ok", "worker": "none; start manage.py worker"}
+    assert answer.json() == told
 
 
 def test_readyz_names_the_migrations_that_are_missing(client, db):

@@ -1,5 +1,6 @@
 """`manage.py run` as a person meets it: one terminal, answers, recovers, ends without a trace."""
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -11,11 +12,21 @@ import tempfile
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from resolution_tracker import postgres
 from resolution_tracker.supervisor import Backoff
 from tests.database import ROOT
 from tests.polling import until
+
+# As if the worker had just taken it up: a job that the library brings along.
+A_BEGUN_JOB = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id)
+    SELECT 'default', 'builtin:procrastinate.builtin_tasks.remove_old_jobs',
+           '{"max_hours": 1}', 'doing', max(id)
+    FROM procrastinate_workers
+"""
 
 
 class Run:
@@ -63,16 +74,40 @@ class Run:
             connection.close()
 
     def is_ready(self) -> bool:
-        """Web, database and tables."""
+        """Web, database, tables and a worker."""
         return self.status("/readyz") == 200
 
     def web(self) -> psutil.Process:
         """The web server, parent of its workers."""
-        return psutil.Process(self.process.pid).children()[0]
+        return self.child("granian")
 
     def workers(self) -> set[psutil.Process]:
         """The processes that answer requests."""
         return {child for child in self.web().children() if not is_gone(child)}
+
+    def job_worker(self) -> psutil.Process:
+        """The process that carries out background jobs."""
+        return self.child("worker")
+
+    def child(self, word: str) -> psutil.Process:
+        """Its living child with this word in the command, as soon as there is one."""
+
+        def find() -> psutil.Process | None:
+            for child in psutil.Process(self.process.pid).children():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if word in child.cmdline():
+                        return child
+            return None
+
+        return until(find)
+
+    def sql(self, query: str) -> list[tuple]:
+        """What its database answers."""
+        found = postgres.settings_for(self.data_dir)
+        place = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"]}
+        with psycopg.connect(**place, dbname=found["NAME"]) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
 
     def postmaster(self) -> int:
         """The process id of its PostgreSQL."""
@@ -143,12 +178,24 @@ class TestRun:
         until(run.is_ready)
         assert "web: ended with code -9, starting again now" in run.log.read_text()
 
-    def test_a_killed_database_comes_back(self, run):
-        pid = run.postmaster()
+    def test_a_killed_job_worker_comes_back_and_finishes_its_job(self, run):
+        worker = run.job_worker()
+        worker.suspend()  # it must not be quicker than the test
+        run.sql(A_BEGUN_JOB)
+        worker.kill()
+        until(lambda: not run.sql("SELECT id FROM procrastinate_jobs"), seconds=30)
+        assert run.job_worker() != worker
+        assert "worker: ended with code -9, starting again" in run.log.read_text()
+        assert "its worker died, it runs again" in run.log.read_text()
+
+    def test_a_killed_database_comes_back_and_the_worker_with_it(self, run):
+        pid, worker = run.postmaster(), run.job_worker()
         os.kill(pid, signal.SIGKILL)
         until(lambda: "database: answers again" in run.log.read_text())
-        until(run.is_ready)
+        until(lambda: is_gone(worker))
+        until(run.is_ready)  # a worker included
         assert run.postmaster() != pid
+        assert "The worker has lost the database" in run.log.read_text()
 
     def test_a_port_in_use_is_said_in_one_sentence(self, run):
         second = run.start("run", stdout=subprocess.PIPE)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.jobs import make_worker
 from tests.make import moment
 from tests.world import addresses_of, our_patterns
 
@@ -100,6 +101,7 @@ def users(request):
 @pytest.fixture
 def addresses(users, a_school) -> dict[str, str]:
     """An address for each name, about things of Вяземский округ."""
+    make_worker()
     return addresses_of(a_school, users["school"], moment())
 
 

@@ -21,9 +21,9 @@ from resolution_tracker.supervisor import Backoff, Child, supervise
 
 
 class Command(BaseCommand):
-    """Prepares the database, then keeps web and database alive until Ctrl-C."""
+    """Prepares the database, then keeps web, worker and database alive until Ctrl-C."""
 
-    help = "Prepares and runs everything (web, PostgreSQL) in this terminal until Ctrl-C."
+    help = "Prepares and runs everything (web, worker, PostgreSQL) in this terminal until Ctrl-C."
     requires_system_checks = []
 
     def add_arguments(self, parser) -> None:
@@ -77,7 +77,7 @@ class Command(BaseCommand):
                 self.announce(host, port)
 
         supervise(
-            [Child("web", web_command(host, port))],
+            [Child("web", web_command(host, port)), Child("worker", worker_command())],
             stopping=lambda: bool(signals),
             say=self.say,
             each_tick=each_tick,
@@ -126,6 +126,12 @@ def web_command(host: str, port: int) -> list[str]:
         *("--workers-kill-timeout", "5", "--log-level", "warning"),
         "resolution_tracker.wsgi:application",
     ]
+
+
+def worker_command() -> list[str]:
+    """One process: lists are applied one after another."""
+    # Not through manage.py, which would start a database that is down: we do that, and say it.
+    return [sys.executable, "-m", "django", "worker"]
 
 
 def refuse_a_port_in_use(host: str, port: int) -> None:
