@@ -5,9 +5,10 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from organizations.models import Municipality
-from organizations.school_list.text import clean, fold
+from organizations.school_list.text import as_text, clean, fold, folded
 
 # Who founded it and of what legal kind: everybody writes it differently, so it decides nothing.
 _LEGAL_FORM = re.compile(
@@ -28,49 +29,107 @@ _PLACE = re.compile(
 _QUOTES = re.compile("[«»\"'„“”‘’`<>]")
 
 
+# Words that stand in the patterns above, beside those with more than letters in them. The word
+# before «район» or «округ» belongs to it.
+_TELLING = re.compile(
+    r"средн|сош|основн|оош|начальн|нош|полн|общеобразоват|школ|муниципальн|смоленск|обл"
+    r"|государственн|бюджетн|казенн|автономн|некоммерческ|образова|учреждени|организаци|район"
+    r"|округ|гор|имени|(мбоу|мкоу|маоу|моу|мбу|гбоу|гкоу|гоу|боу|коу|согбоу|огбоу|чоу|ноу)$"
+)
+_OF_DISTRICT = ("район", "округ", "муниципальн")
+_CACHED = 20_000
+
+
 def match_name(name: object) -> str:
     """A key equal for the spellings of one school's name within a municipality.
 
     «МБОУ "СОШ № 1" г.Вязьмы» and «Муниципальное бюджетное общеобразовательное учреждение средняя
     общеобразовательная школа №1 города Вязьмы Смоленской области» have the same.
     """
-    text = _QUOTES.sub(" ", fold(name))
+    text = folded(as_text(name)).replace("«", " ").replace("»", " ").replace("№", "№ ")
+    if _QUOTES.search(text):
+        text = _QUOTES.sub(" ", text)
+    if "n" in text or text.count("№") > 1:  # «n» may stand for «№» of a number further on
+        return " ".join(_reduced(text).split())[:250]
+    # Words that repeat from school to school are reduced together and once, a name's own never.
+    found: list[str] = []
+    run: list[str] = []
+    own = ""
+    for word in text.split(" "):
+        if _IS_TELLING[word]:
+            if own:
+                if word.startswith(_OF_DISTRICT):
+                    run.append(own)
+                else:
+                    found += (own, " ")
+                own = ""
+            run.append(word)
+            continue
+        if run:
+            found.append(_reduced(" ".join(run)))
+            run = []
+        elif own:
+            found += (own, " ")
+        own = word
+    if run:
+        own = _reduced(" ".join(run))
+    key = "".join((*found, own)).strip()
+    return (" ".join(key.split()) if "  " in key else key)[:250]
+
+
+class _Telling(dict):
+    """Word → whether it is one; kept, for words of a list repeat."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _CACHED:
+            self.clear()
+        if word.isalpha():
+            self[word] = _TELLING.match(word) is not None
+        else:
+            self[word] = word != "" and not word.isdecimal()
+        return self[word]
+
+
+_IS_TELLING = _Telling()
+
+
+@lru_cache(_CACHED)
+def _reduced(text: str) -> str:
+    """With a space at the end, unless what follows «№» is still to come."""
     for pattern, short in _KINDS:
         text = pattern.sub(short, text)
     text = _LEGAL_FORM.sub(" ", _PLACE.sub(" ", text))
     text = re.sub(r"№\s*|\bn\s*(?=\d)", " №", text)
-    text = re.sub(r"\b(город|гор)\w{0,2}\b\.?|\bг\.", " г ", text)
+    end = "" if text.endswith("№") else " "
+    text = re.sub(r"\b(город|гор)\w{0,2}\b\.?|\bг\.", " г ", text.lstrip())
     text = re.sub(r"\bимени\b|\bим\.", " им ", text)
     text = re.sub(r"[^\w№]+", " ", text)
-    return " ".join(text.split())[:250]
+    return f"{text.rstrip()}{end}" if text else ""
 
 
-_ABBREVIATIONS = [
-    (re.compile(r"муниципальное бюджетное общеобразовательное учреждение", re.IGNORECASE), "МБОУ"),
-    (re.compile(r"муниципальное казенное общеобразовательное учреждение", re.IGNORECASE), "МКОУ"),
-    (re.compile(r"муниципальное казённое общеобразовательное учреждение", re.IGNORECASE), "МКОУ"),
-    (re.compile(r"муниципальное автономное общеобразовательное учреждение", re.IGNORECASE), "МАОУ"),
-    (re.compile(r"муниципальное общеобразовательное учреждение", re.IGNORECASE), "МОУ"),
-    (
-        re.compile(
-            r"смоленское областное государственное бюджетное общеобразовательное учреждение",
-            re.IGNORECASE,
-        ),
-        "СОГБОУ",
-    ),
-    (re.compile(r"средняя общеобразовательная школа", re.IGNORECASE), "СОШ"),
-    (re.compile(r"основная общеобразовательная школа", re.IGNORECASE), "ООШ"),
-    (re.compile(r"средняя школа", re.IGNORECASE), "СШ"),
-    (re.compile(r"основная школа", re.IGNORECASE), "ОШ"),
-    (re.compile(r",? (муниципального образования .+|Смоленской области)$"), ""),
-]
+_ABBREVIATIONS = {
+    "муниципальное бюджетное общеобразовательное учреждение": "МБОУ",
+    "муниципальное казенное общеобразовательное учреждение": "МКОУ",
+    "муниципальное казённое общеобразовательное учреждение": "МКОУ",
+    "муниципальное автономное общеобразовательное учреждение": "МАОУ",
+    "муниципальное общеобразовательное учреждение": "МОУ",
+    "смоленское областное государственное бюджетное общеобразовательное учреждение": "СОГБОУ",
+    "средняя общеобразовательная школа": "СОШ",
+    "основная общеобразовательная школа": "ООШ",
+    "средняя школа": "СШ",
+    "основная школа": "ОШ",
+}
+_OF_REGION = re.compile(r",? (муниципального образования .+|Смоленской области)$")
 
 
 def shortened(full_name: str) -> str:
     """A short name where the list gives only the full one."""
-    for pattern, short in _ABBREVIATIONS:
-        full_name = pattern.sub(short, full_name)
-    return full_name[:250].strip()
+    lower = full_name.lower()
+    for words, short in _ABBREVIATIONS.items():
+        if words in lower:
+            full_name = re.sub(words, short, full_name, flags=re.IGNORECASE)
+            lower = full_name.lower()
+    return _OF_REGION.sub("", full_name)[:250].strip()
 
 
 def is_kindergarten(name: str) -> bool:

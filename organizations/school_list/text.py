@@ -2,28 +2,49 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Latin letters that look like Cyrillic ones: «Cредняя» with a Latin C, «Е-mail» with a Cyrillic Е.
 LATIN_TO_CYRILLIC = str.maketrans("aceopxykmtbhABCEHKMOPTXY", "асеорхукмтвнАВСЕНКМОРТХУ")
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
+_LATIN = re.compile(r"[a-zA-Z]")
+_LATIN_WORD = re.compile(r"[^\W\d_a-zA-Z]*+[a-zA-Z][^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_CONTROL = dict.fromkeys([*range(32), *range(127, 160)], " ")
-_UNSEEN = _INVISIBLE | _CONTROL
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_CONTROL = [*range(32), *range(127, 160)]
+_UNSEEN = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(_CONTROL, " ")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 # Cells are looked at from several sides, and words of a list repeat: most answers are known.
 _CACHED = 20_000
+# Between the cells of a column while they are mended together.
+_EDGE = "\x1f"
+# Nothing in such texts can be untidy but their spaces.
+_USUAL = r" \x1f0-9!-/:-@\[-`{-~«»№–—"
+_RUSSIAN = re.compile(rf"[{_USUAL}А-Яа-яЁё]*+")
+_PLAIN = re.compile(rf"[{_USUAL}А-Яа-яЁёA-Za-z]*+")
+_ODD = re.compile(rf"[^{_USUAL}А-Яа-яЁёA-Za-z]")
+_COMPARED = re.compile(r"[ !-@\[-`{-~«»№А-Яа-яЁё]*+")
 
 
-def _text(value: object) -> str:
-    return "" if value is None or isinstance(value, bool) else str(value)
+def as_text(value: object) -> str:
+    """A cell as text: whole numbers without a fraction; nothing for an empty or missing one."""
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:  # nan
+        return ""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return f"{value:x}"[:40]  # Python refuses to write thousands of digits
+    return str(value)
 
 
 def clean(value: object) -> str:
     """A cell as one line: spaces collapsed, invisible and control characters gone."""
-    return _clean(_text(value))
+    return _clean(as_text(value))
 
 
 @lru_cache(_CACHED)
@@ -36,19 +57,74 @@ def _clean(text: str) -> str:
 
 @lru_cache(_CACHED)
 def _display(text: str) -> str:
-    line = " ".join(text.translate(_UNSEEN).split())
-    return _WORD.sub(_one_alphabet, line) if _LATIN.search(line) else line
+    return tidied([text])[0]
 
 
 def display(value: object) -> str:
     """A cell to be stored and shown: as `clean`, but «№» and «…» stay as they were written."""
-    return _display(_text(value))
+    return _display(as_text(value))
 
 
-def _one_alphabet(match: re.Match) -> str:
-    """A Russian word in which a few Latin look-alikes hide, in Russian letters only."""
-    word = match.group()
-    if not _CYRILLIC.search(word) or not _LATIN.search(word):
+def tidied(texts: Sequence[str], *, words: bool = True) -> Sequence[str]:
+    """A whole column as `display` shows each cell; look-alike letters stay without `words`.
+
+    Cells are mended together: most columns are found tidy by one look at all their text.
+    """
+    if not texts:
+        return texts
+    joined = _EDGE.join(texts)
+    if joined.count(_EDGE) != len(texts) - 1:
+        joined = _EDGE.join(text.replace(_EDGE, " ") for text in texts)
+    elif not _has_loose_spaces(joined):
+        if _RUSSIAN.fullmatch(joined):
+            return texts
+        if _PLAIN.fullmatch(joined):
+            mended = joined
+            if words and not joined.isascii():
+                mended = _one_alphabet(joined)
+            return texts if mended == joined else mended.split(_EDGE)
+    for odd in set(_ODD.findall(joined)):
+        joined = joined.replace(odd, _instead_of(odd))
+    while "  " in joined:
+        joined = joined.replace("  ", " ")
+    joined = joined.replace(f" {_EDGE}", _EDGE).replace(f"{_EDGE} ", _EDGE).strip(" ")
+    if words and not joined.isascii():
+        joined = _one_alphabet(joined)
+    return joined.split(_EDGE)
+
+
+def _has_loose_spaces(joined: str) -> bool:
+    return (
+        "  " in joined
+        or f" {_EDGE}" in joined
+        or f"{_EDGE} " in joined
+        or joined[:1] == " "
+        or joined[-1:] == " "
+    )
+
+
+def _instead_of(odd: str) -> str:
+    if odd in _INVISIBLE:
+        return ""
+    if odd.isspace() or ord(odd) in _UNSEEN:
+        return " "
+    if "\ud800" <= odd <= "\udfff":  # half a character: no database takes it
+        return "\ufffd"
+    return odd
+
+
+def _one_alphabet(text: str) -> str:
+    """Russian words in which a few Latin look-alikes hide, in Russian letters only."""
+    return _LATIN_WORD.sub(_mended_word, text)
+
+
+def _mended_word(match: re.Match) -> str:
+    return _mended(match.group())
+
+
+@lru_cache(_CACHED)
+def _mended(word: str) -> str:
+    if not _CYRILLIC.search(word):
         return word
     folded = word.translate(LATIN_TO_CYRILLIC)
     return word if _LATIN.search(folded) else folded
@@ -56,15 +132,21 @@ def _one_alphabet(match: re.Match) -> str:
 
 def fold(value: object) -> str:
     """For comparing: one case, ё as е, one dash, look-alike letters inside Russian words mended."""
-    return _fold(_text(value))
+    return _fold(as_text(value))
 
 
-@lru_cache(_CACHED)
-def _fold(raw: str) -> str:
+def folded(raw: str) -> str:
+    """`fold` of text that is not met again."""
+    if _COMPARED.fullmatch(raw):
+        text = raw if not _has_loose_spaces(raw) else " ".join(raw.split())
+        return text.lower().replace("ё", "е")
     text = _clean(raw).translate(_DASHES)
     if _LATIN.search(text):
-        text = _WORD.sub(_one_alphabet, text)
+        text = _one_alphabet(text)
     return text.casefold().replace("ё", "е")
+
+
+_fold = lru_cache(_CACHED)(folded)
 
 
 def skeleton(value: object) -> str:
