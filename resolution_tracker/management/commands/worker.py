@@ -23,7 +23,8 @@ class Command(BaseCommand):
             connections.close_all()
             asyncio.run(jobs.work())
         except (Error, ConnectorException) as error:
-            raise CommandError(f"The worker has lost the database: {error}") from error
+            reason = error.__cause__ or error
+            raise CommandError(f"The worker has lost the database: {reason}") from error
         except jobs.WorkerLostError as error:
             raise CommandError(f"The worker begins anew: {error}") from error
         except KeyboardInterrupt:
