@@ -1,107 +1,167 @@
 """Reads one spreadsheet in a process of its own; run by `reader.py`, never imported by the site.
 
 A spreadsheet is hostile until read: 2 kB may ask for gigabytes or abort the interpreter. So this
-process first gives up memory, time and the right to write files, then reads, prints JSON and ends.
-Whatever happens to it, the caller only sees an exit code. The first line printed is either
-{"refused": code} or {"sheets": [[name, [[row number, [values…]], …]], …]}.
+process first gives up memory, time and the right to write files, and only then reads. Whatever
+happens to it, the caller sees an exit code and lines of JSON:
+
+{"sheets": [[name, height, [[row number, [values…]], …]], …]}, the first rows of every sheet; then,
+for each position of a sheet that comes on the standard input, chunks of its rows, and [] after the
+last one. Or, instead of any of them, {"refused": code, "row": number or null}, and the end.
 """
 
-import csv
 import datetime as dt
-import io
+import itertools
 import json
+import math
 import resource
+import signal
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
 import limits
+from child_text import RefusedError, encoding_of, text_rows
 
 ZIP = b"PK\x03\x04"
+ZIP_END = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<body", b"<meta")
-TEXT_WITH_NULS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 marks
-# Cells of a quoted CSV field that spans more lines than any address: a quote was not closed.
-LINES_IN_A_CELL = 25
+# Streams of the old container that tell a letter or a slide show from a workbook.
+NOT_BOOKS = [name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document")]
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class RefusedError(Exception):
-    """A reason that reader.py turns into a sentence."""
+@dataclass
+class Page:
+    """A sheet: its last row, its first rows, and all of its rows as lines to print."""
+
+    name: str
+    height: int
+    head: list[list]
+    lines: Callable[[], Iterable[bytes]]
 
 
 def limit(size: int) -> None:
     """Give up what reading a list does not need."""
-    seconds = limits.CPU_SECONDS + limits.CPU_SECONDS_PER_MEGABYTE * (size >> 20)
+    seconds = limits.CPU_SECONDS + limits.CPU_SECONDS_PER_MEGABYTE * size / (1 << 20)
     space = limits.ADDRESS_SPACE_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    # The timer counts parts of a second, and ends the process; the limit stands behind it.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 1, math.ceil(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def check_zip(path: Path) -> None:
     """Refuse by what the archive says of itself, before anything is unpacked."""
+    data = path.read_bytes()
+    end = data.rfind(ZIP_END)
+    if end < 0:
+        raise RefusedError("broken")
+    if int.from_bytes(data[end + 12 : end + 16], "little") > limits.ZIP_DIRECTORY_BYTES:
+        raise RefusedError("bomb")
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise RefusedError("broken") from error
-    names = {entry.filename for entry in entries}
-    if len(entries) > limits.ZIP_ENTRIES:
-        raise RefusedError("bomb")
-    if sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
-        raise RefusedError("bomb")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise RefusedError("encrypted")
-    if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names:
-        if "content.xml" not in names:
-            raise RefusedError("not_a_table")
-        with zipfile.ZipFile(path) as archive:
+            names = {entry.filename for entry in entries}
+            if len(entries) > limits.ZIP_ENTRIES:
+                raise RefusedError("bomb")
+            if sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
+                raise RefusedError("bomb")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise RefusedError("encrypted")
+            if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+                return
+            if "content.xml" not in names:
+                raise RefusedError("not_a_table")
             manifest = "META-INF/manifest.xml"
             if manifest in names and b"encryption-data" in archive.read(manifest):
                 raise RefusedError("encrypted")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise RefusedError("broken") from error
 
 
 def check_ole(path: Path) -> None:
     """A protected .xlsx is an old container with one encrypted stream inside."""
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
         raise RefusedError("encrypted")
+    if any(name in data for name in NOT_BOOKS):
+        raise RefusedError("not_a_table")
 
 
 def plain(value: object) -> object:
     """A cell as JSON: whole numbers without a fraction, dates as 2026-11-23."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return int(value)
+        return value if math.isfinite(value) else str(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return str(value)
-    if isinstance(value, str):
-        if len(value) > limits.CELL_CHARACTERS:
-            raise RefusedError("long_cell")
-        return value.replace("\x00", "")
+    if isinstance(value, str) and len(value) > limits.CELL_CHARACTERS:
+        raise RefusedError("long_cell")
     return value
 
 
-def trimmed(rows: Iterator[tuple[int, list]]) -> list[list]:
+def filled(rows: Iterable[tuple[int, list]], left: int = 0) -> Iterator[list]:
     """Rows that hold anything, with the sheet's own numbers, without empty cells at the end."""
-    kept = []
+    count, margin, longest = 0, [""] * left, limits.CELL_CHARACTERS
     for number, cells in rows:
         while cells and cells[-1] in ("", None):
             cells.pop()
-        if len(cells) > limits.COLUMNS:
-            raise RefusedError("wide")
-        if cells:
-            kept.append([number, [plain(cell) for cell in cells]])
-            if len(kept) > limits.ROWS:
-                raise RefusedError("long")
-    return kept
+        if not cells:
+            continue
+        count += 1
+        # Here the reader spends its time: most cells are short texts and stay as they are.
+        read = [
+            cell if type(cell) is str and len(cell) <= longest else plain(cell) for cell in cells
+        ]
+        if len(read) + left > limits.COLUMNS:
+            raise RefusedError("wide", number)
+        if count > limits.ROWS:
+            raise RefusedError("long")
+        yield [number, margin + read if left else read]
 
 
-def read_book(path: Path) -> list[list]:
+def without_nul(cells: list) -> list:
+    return [cell.replace("\0", "") if isinstance(cell, str) else cell for cell in cells]
+
+
+def chunks(rows: Iterator[list]) -> Iterator[bytes]:
+    """Lines of rows: so many that neither side ever holds much."""
+    size = limits.CHUNK_ROWS // 10
+    while chunk := list(itertools.islice(rows, size)):
+        printed = ENCODER.encode(chunk)
+        if "\\u0000" in printed:
+            printed = ENCODER.encode([[number, without_nul(cells)] for number, cells in chunk])
+        line = printed.encode("utf-8", "replace") + b"\n"
+        yield line
+        size = max(1, min(limits.CHUNK_ROWS, size * limits.CHUNK_BYTES // len(line)))
+
+
+def head_of(rows: Iterable[list], characters: int) -> list[list]:
+    """The first rows, their cells cut, as many as there is room for."""
+    head = []
+    for number, cells in itertools.islice(rows, limits.HEAD_ROWS):
+        cut = [
+            cell[: limits.HEAD_CELL_CHARACTERS] if isinstance(cell, str) else cell
+            for cell in without_nul(cells)
+        ]
+        characters -= sum(len(str(cell)) for cell in cut)
+        if characters < 0 and head:
+            break
+        head.append([number, cut])
+    return head
+
+
+def book_pages(path: Path) -> list[Page]:
+    """The visible sheets of a workbook; each is parsed here, once."""
     from python_calamine import (  # noqa: PLC0415 - only after the limits are set
         CalamineError,
         CalamineWorkbook,
@@ -113,97 +173,103 @@ def read_book(path: Path) -> list[list]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         visible = [
-            sheet.name
-            for sheet in book.sheets_metadata
+            (position, sheet.name)
+            for position, sheet in enumerate(book.sheets_metadata)
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         if len(visible) > limits.SHEETS:
             raise RefusedError("sheets")
-        sheets = []
-        for name in visible:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_width > limits.COLUMNS * 5:
-                raise RefusedError("wide")
-            if sheet.total_width * sheet.total_height > limits.CELLS * 5:
-                raise RefusedError("long")
-            rows = sheet.to_python(skip_empty_area=False)
-            sheets.append([name, trimmed(enumerate(rows, start=1))])
+        return [
+            page
+            for position, name in visible
+            if (page := page_of(name, book.get_sheet_by_index(position), len(visible)))
+        ]
     except PasswordError as error:
         raise RefusedError("encrypted") from error
     except CalamineError as error:
         raise RefusedError("broken") from error
-    return sheets
 
 
-def decoded(data: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else what Windows writes."""
-    if data.startswith(TEXT_WITH_NULS):
-        encodings = ["utf-16"]
-    elif b"\x00" in data:
-        raise RefusedError("binary")
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise RefusedError("binary")
+def page_of(name: str, sheet, sheets: int) -> Page | None:
+    """One sheet of a workbook, unless nothing is in it."""
+    if sheet.end is None:
+        return None
+    left, (height, width) = sheet.start[1], (last + 1 for last in sheet.end)
+    if width > limits.COLUMNS * 5:
+        raise RefusedError("wide", sheet.start[0] + 1)
+    if width * height > limits.CELLS * 5:
+        raise RefusedError("long")
+
+    def rows() -> Iterator[list]:
+        return filled(enumerate(sheet.iter_rows(), start=1), left)
+
+    head = head_of(rows(), limits.HEAD_CHARACTERS // sheets)
+    return Page(name, height, head, lambda: chunks(rows())) if head else None
 
 
-def read_text(data: bytes) -> list[list]:
-    """A .csv with whatever separator its first lines use most."""
-    if data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
-        raise RefusedError("markup")
-    text = decoded(data)
-    head = text[:20_000]
-    if sum(letter.isprintable() or letter in "\r\n\t" for letter in head) < 0.97 * len(head):
-        raise RefusedError("binary")
-    separator = max(";\t,", key=head.count)
-    csv.field_size_limit(limits.CELL_CHARACTERS * 4)
-    return [["", trimmed(csv_rows(csv.reader(io.StringIO(text, ""), delimiter=separator)))]]
+def text_page(path: Path) -> Page | None:
+    """A .csv, read to its end at once: a quotation mark may be wrong in its last row."""
+    data = path.read_bytes()
+    rows = filled(text_rows(data, encoding_of(data)))
+    first = list(itertools.islice(rows, limits.HEAD_ROWS))
+    height = first[-1][0] if first else 0
+
+    def counted() -> Iterator[list]:
+        nonlocal height
+        for row in rows:
+            height = row[0]
+            yield row
+
+    lines = list(chunks(itertools.chain(first, counted())))
+    return (
+        Page("", height, head_of(first, limits.HEAD_CHARACTERS), lambda: lines) if first else None
+    )
 
 
-def csv_rows(reader: Iterator[list]) -> Iterator[tuple[int, list]]:
-    """Each record with its row as Excel counts them: a line break inside a cell makes no row."""
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.count("\n") > LINES_IN_A_CELL for cell in cells):
-                raise RefusedError("quote")
-            yield number, cells
-    except csv.Error as error:
-        raise RefusedError("quote") from error
-
-
-def read(path: Path) -> list[list]:
+def read(path: Path) -> list[Page]:
+    """Every sheet that holds anything."""
     with path.open("rb") as file:
         start = file.read(8)
     if not start:
         raise RefusedError("empty")
     if start.startswith(ZIP):
         check_zip(path)
-        return read_book(path)
-    if start.startswith(OLE):
+        pages = book_pages(path)
+    elif start.startswith(OLE):
         check_ole(path)
-        return read_book(path)
-    if start.startswith(b"PK"):
+        pages = book_pages(path)
+    elif start.startswith(b"PK"):
         raise RefusedError("broken")
-    return read_text(path.read_bytes())
+    else:
+        pages = list(filter(None, [text_page(path)]))
+    if not pages:
+        raise RefusedError("empty")
+    return pages
+
+
+def say(line: bytes) -> None:
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def answer(value: object) -> None:
+    say(ENCODER.encode(value).encode("utf-8", "replace") + b"\n")
 
 
 def main() -> None:
     path = Path(sys.argv[1])
     limit(path.stat().st_size)
     try:
-        answer = {"sheets": read(path)}
+        pages = read(path)
+        answer({"sheets": [[page.name, page.height, page.head] for page in pages]})
+        for asked in sys.stdin.buffer:
+            for line in pages[int(asked)].lines():
+                say(line)
+            answer([])
     except RefusedError as refused:
-        answer = {"refused": str(refused)}
+        answer({"refused": refused.code, "row": refused.row})
     except MemoryError:
-        answer = {"refused": "bomb"}
-    printed = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(printed.encode("utf-8", "replace"))
+        answer({"refused": "bomb", "row": None})
 
 
 if __name__ == "__main__":

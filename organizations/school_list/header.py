@@ -1,20 +1,29 @@
 """Finds the header of a list under its titles, and says which column holds what."""
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organizations.school_list.headings import UNUSED, field_of, known_field
-from organizations.school_list.reader import Row, SchoolListError, Sheet
+from organizations.school_list.headings import (
+    UNUSED,
+    field_of,
+    known_field,
+    sounds_like_heading,
+)
+from organizations.school_list.reader import Row, SchoolListError, Sheet, SheetHead
 from organizations.school_list.text import clean
 
 # Titles, letterheads and stamps stand above a header, never more than this.
 ROWS_LOOKED_AT = 40
+HEADER_ROWS = 3
 NOT_TELLING = UNUSED | {None}
 LIKELY = 6
 NAMES = ("full_name", "short_name")
+S = TypeVar("S", Sheet, SheetHead)
 
 
 @dataclass(frozen=True)
@@ -61,14 +70,14 @@ class Header:
         return {column.heading: column.field for column in self.columns}
 
 
-def find_header(sheets: list[Sheet]) -> tuple[Sheet, Header]:
+def find_header(sheets: Sequence[S]) -> tuple[S, Header]:
     """The sheet with the list and its header; the one that explains most columns wins."""
     likely = sorted(
         ((_known(rows), sheet, rows) for sheet in sheets for rows in _candidates(sheet)),
         key=lambda candidate: -candidate[0],
     )
     # Guessing at misspelt headings is dear: only where several columns are named as usual.
-    found = [(sheet, _header(rows)) for known, sheet, rows in likely[:LIKELY] if known]
+    found = [(sheet, _header(rows, sheet)) for known, sheet, rows in likely[:LIKELY] if known]
     found = [(_score(header), sheet, header) for sheet, header in found if _is_header(header)]
     if not found:
         raise SchoolListError(
@@ -81,18 +90,75 @@ def find_header(sheets: list[Sheet]) -> tuple[Sheet, Header]:
     return sheet, header
 
 
-def _candidates(sheet: Sheet) -> Iterator[list[Row]]:
-    """Every row, and every pair of rows, that could be a header."""
-    rows = sheet.rows[:ROWS_LOOKED_AT]
-    for row, below in itertools.zip_longest(rows, rows[1:]):
-        yield [row]
-        if below is not None and below.number == row.number + 1:
-            yield [row, below]
+def tentative_header(heads: Sequence[SheetHead]) -> tuple[SheetHead, Header] | None:
+    """Where no header was found: a row that may be one, for a person to look at.
+
+    Only columns with a usual name have a field; the name of the school is not among them. None
+    where nothing is a table: two rows and two columns.
+    """
+    tables = [head for head in heads if len(head.rows) >= 2 and _width(head) >= 2]
+    if not tables:
+        return None
+    known, head, rows = max(
+        ((_known(rows), head, rows) for head in tables for rows in _candidates(head)),
+        key=lambda candidate: candidate[0],
+    )
+    if known < 2:
+        head = max(tables, key=lambda head: len(head.rows))
+        rows = [_first_of_texts(head)]
+    header = _header(rows, head)
+    surely = known >= 2
+    columns = [
+        replace(column, field=column.field if surely and column.certainty == 1 else None)
+        for column in header.columns
+    ]
+    return head, Header(header.row, header.last_row, columns)
 
 
-def _known(rows: list[Row]) -> int:
-    """How many columns bear a usual name."""
-    return len({known_field(heading) for _index, heading in _headings(rows)} - NOT_TELLING)
+def header_at(head: SheetHead, row: int, last_row: int | None = None) -> Header:
+    """The header that a person pointed at, in the sheet's own rows."""
+    rows = [one for one in head.rows if row <= one.number <= (last_row or row)]
+    if not rows:
+        raise SchoolListError(
+            gettext("Row %(row)d is empty or too far down for a header. Choose another one.")
+            % {"row": row}
+        )
+    header = _header(rows, head)
+    return Header(row, max(row, last_row or row), header.columns)
+
+
+def _width(head: SheetHead) -> int:
+    return max(len(row.cells) for row in head.rows)
+
+
+def _first_of_texts(head: SheetHead) -> Row:
+    """The first row with a text in about every column; titles have fewer."""
+    texts = [
+        sum(isinstance(cell, str) and bool(clean(cell)) for cell in row.cells) for row in head.rows
+    ]
+    enough = max(2, statistics.median(texts) / 2)
+    return next(
+        (row for row, count in zip(head.rows, texts, strict=True) if count >= enough), head.rows[0]
+    )
+
+
+def _candidates(sheet: Sheet | SheetHead) -> Iterator[list[Row]]:
+    """Every row, and every two or three rows under each other, that could be a header."""
+    rows = [row for row in sheet.rows[:ROWS_LOOKED_AT] if not is_numbering(row)]
+    for place, row in enumerate(rows):
+        for height in range(1, HEADER_ROWS + 1):
+            group = rows[place : place + height]
+            if len(group) == height and group[-1].number == row.number + height - 1:
+                yield group
+
+
+def _known(rows: list[Row]) -> float:
+    """How many columns bear a usual name; half for one that at least sounds like it."""
+    headings = _headings(rows)
+    known = {known_field(text) or known_field(lowest) for _index, text, lowest in headings}
+    known -= NOT_TELLING
+    hints = sum(sounds_like_heading(text) for _index, text, _lowest in headings)
+    return len(known) + max(hints - len(known), 0) / 2
 
 
 def _is_header(header: Header) -> bool:
@@ -105,9 +171,9 @@ def _score(header: Header) -> tuple[float, int, int]:
     return used, header.row - header.last_row, -header.row
 
 
-def _header(rows: list[Row]) -> Header:
-    headings = _headings(rows)
-    guesses = [(index, heading, *field_of(heading)) for index, heading in headings]
+def _header(rows: list[Row], sheet: Sheet | SheetHead) -> Header:
+    guesses = [(index, text, *_field_of(text, lowest)) for index, text, lowest in _headings(rows)]
+    guesses = sorted(guesses + _nameless(guesses, rows, sheet))
     # The surest column takes the field; of two as sure, the left one.
     owners: dict[str, int] = {}
     surest_first = sorted(guesses, key=lambda guess: (-guess[3], guess[0]))
@@ -124,24 +190,57 @@ def _header(rows: list[Row]) -> Header:
     return Header(rows[0].number, rows[-1].number, columns)
 
 
-def _headings(rows: list[Row]) -> list[tuple[int, str]]:
-    """The text above each column; of two rows the upper one spreads right, as merged cells do."""
-    upper = [clean(cell) for cell in rows[0].cells]
+def _field_of(text: str, lowest: str) -> tuple[str | None, float]:
+    """Of a group and a column under it: both together, or the column's own name."""
+    found = field_of(text)
+    if found[1] < 1 and text != lowest and known_field(lowest):
+        return known_field(lowest), 0.95
+    return found
+
+
+def _nameless(guesses: list[tuple], rows: list[Row], sheet: Sheet | SheetHead) -> list[tuple]:
+    """Columns that hold something and are called nothing: a person may know what it is."""
+    below = [row for row in sheet.rows[:ROWS_LOOKED_AT] if row.number > rows[-1].number]
+    held = {index for row in below for index, cell in enumerate(row.cells) if clean(cell)}
+    named = {guess[0] for guess in guesses}
+    return [(index, f"({letters(index)})", None, 0.0) for index in held - named]
+
+
+def letters(index: int) -> str:
+    """A column as a spreadsheet calls it: 0 is A, 26 is AA."""
+    text = ""
+    while index >= 0:
+        index, letter = divmod(index, 26)
+        text, index = chr(ord("A") + letter) + text, index - 1
+    return text
+
+
+def _headings(rows: list[Row]) -> list[tuple[int, str, str]]:
+    """Above each column: all texts, and the lowest; upper ones spread right, as merged cells do."""
+    texts = [[clean(cell) for cell in row.cells] for row in rows]
+    width = max(map(len, texts))
     if len(rows) == 1:
-        return [(index, text) for index, text in enumerate(upper) if text]
-    lower = [clean(cell) for cell in rows[1].cells]
-    headings, last = [], ""
-    for index in range(max(len(upper), len(lower))):
-        above = upper[index] if index < len(upper) else ""
-        below = lower[index] if index < len(lower) else ""
-        last = above or (last if below else "")
-        text = " ".join(filter(None, (above or last, below)))
-        if text:
-            headings.append((index, text))
+        return [(index, text, text) for index, text in enumerate(texts[0]) if text]
+    for line in texts:
+        line.extend([""] * (width - len(line)))
+    headings, groups = [], [""] * len(rows)
+    for index in range(width):
+        column = [line[index] for line in texts]
+        filled = [level for level, text in enumerate(column) if text]
+        if not filled:
+            continue
+        # A group holds on to the columns below it until the next one begins.
+        for level in range(len(rows)):
+            if column[level] or level >= filled[0]:
+                groups[level] = column[level]
+        text = " ".join(filter(None, groups[: filled[-1] + 1]))
+        headings.append((index, text, column[filled[-1]]))
     return headings
 
 
 def is_numbering(row: Row) -> bool:
-    """A row of column numbers under a header: 1, 2, 3 …"""
-    values = [str(cell).strip().rstrip(".") for cell in row.cells if cell not in ("", None)]
+    """A row of column numbers under a header: 1, 2, 3 …; А, Б, 1, 2 … in statistics."""
+    values = [str(cell).strip(" .()") for cell in row.cells if cell not in ("", None)]
+    while values and values[0].lower() in ("а", "б", "в", "a"):
+        values.pop(0)
     return len(values) >= 2 and values == [str(n) for n in range(1, len(values) + 1)]

@@ -12,7 +12,8 @@ SYNONYMS: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("headings.json").read_text(encoding="utf-8")
 )
 # Recognised so that no other rule takes them, and not used.
-UNUSED = frozenset({"row_no", "locality", "head_post", "teachers", "license"})
+# «Что исправить» is the column that we add ourselves to a list given back.
+UNUSED = frozenset({"row_no", "locality", "head_post", "teachers", "license", "to_mend"})
 # Tried in turn where no name fits: a piece of the heading that leaves little doubt.
 PIECES = [
     ("inn_kpp", r"\bинн\b.*\bкпп\b"),
@@ -35,9 +36,10 @@ PIECES = [
     ("founder", r"учредит"),
     ("note", r"примеч"),
 ]
+_ANY_PIECE = re.compile("|".join(pattern for _field, pattern in PIECES))
 _EXACT = {skeleton(name): field for field, names in SYNONYMS.items() for name in names}
 # A heading is not a paragraph.
-LONGEST = 90
+LONGEST = 160
 # Misspellings are looked for among long names only: «ИНН» and «КПП» are one letter apart from much.
 _LONG = [name for name in _EXACT if len(name) >= 9]
 
@@ -45,6 +47,11 @@ _LONG = [name for name in _EXACT if len(name) >= 9]
 def known_field(heading: object) -> str | None:
     """The field whose known name the heading is."""
     return _EXACT.get(skeleton(heading))
+
+
+def sounds_like_heading(heading: str) -> bool:
+    """A piece of it is what headings are made of; quicker than to ask which one."""
+    return len(heading) <= LONGEST and bool(_ANY_PIECE.search(fold(heading)))
 
 
 def field_of(heading: object) -> tuple[str | None, float]:

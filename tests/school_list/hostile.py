@@ -208,7 +208,7 @@ EXPECTED = {
     nul_bytes: "не электронная таблица",
     control_characters: "не электронная таблица",
     unclosed_quote: "кавычка",
-    long_cell: "кавычка",
+    long_cell: "5 000 знаков",
     many_rows: "60 000 строк",
     empty: "пуст",
     only_separators: "пуст",
