@@ -126,10 +126,12 @@ def deal_out_to_new_bodies(
 ) -> int:
     """Give bodies what is on control and they have not yet; revive what was cancelled for them."""
     _one_after_another()
+    asks = _asks(Directive.objects.published())
+    if not asks:  # nothing is on control: spares a look at each of thousands of bodies
+        return 0
     bodies = Organization.objects.all()
     if organizations is not None:
         bodies = bodies.filter(pk__in=[body.pk for body in organizations])
-    asks = _asks(Directive.objects.published())
     return _revive(asks, bodies, by, at) + _deal(asks, bodies, by, at)
 
 
@@ -271,3 +273,12 @@ def _revive(asks: list[Ask], bodies, by, at: datetime) -> int:
         if (item.directive_id, item.period_id) in wanted
     ]  # fmt: skip
     return len(bulk.run(steps))
+
+
+@transaction.atomic
+def cancel_for_voided(*, organizations: Iterable[int], by, at: datetime) -> int:
+    """Bodies that should never have been there: their open assignments are cancelled."""
+    _one_after_another()
+    items = _locked(Assignment.objects.open().filter(organization__in=list(organizations)))
+    text = str(_("The list of schools that brought the organization was undone."))
+    return len(bulk.record(items, Kind.CANCELLED, by=by, at=at, text=text))

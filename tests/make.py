@@ -232,3 +232,16 @@ def accepted(
 
 def key() -> uuid.UUID:
     return uuid.uuid4()
+
+
+def inn(n: int) -> str:
+    """A valid ИНН that belongs to nobody: the tax office 6799 does not exist."""
+    digits = f"6799{n:05}"
+    weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+    return digits + str(sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 % 10)
+
+
+def ogrn(n: int) -> str:
+    """A valid ОГРН of the same nobody."""
+    digits = f"1026799{n:05}"
+    return digits + str(int(digits) % 11 % 10)

@@ -17,7 +17,7 @@ from resolution_tracker.demo.cases import gather
 from resolution_tracker.demo.moments import day_of
 from resolution_tracker.demo.papers import Papers
 from resolution_tracker.demo.script import Script
-from resolution_tracker.intake.take_in import take_in
+from resolution_tracker.intake.by_file import take_in_file
 
 SCHOOLS = reference.FIXTURES / "schools.xlsx"
 MOST_FILES = 110
@@ -49,7 +49,7 @@ def fill(now: datetime, schools: Path = SCHOOLS) -> Filled | None:
         if User.objects.exists():
             return None
         reference.load(day_of(now))
-        if take_in(schools, at=now).refused:
+        if take_in_file(schools, at=now).refusal:
             raise DemoRefused(f"{schools.name} has rows with errors.")
         return _tell(now)
 

@@ -1,57 +1,112 @@
-"""A school list taken in: schools entered and changed, and assignments dealt out to them."""
+"""A checked list taken in: schools entered, changed and closed, and assignments dealt out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from directives import distribution
-from organizations.models import Municipality, Organization, User
-from organizations.school_list.apply import Applied, apply_plan
-from organizations.school_list.plan import Plan, make_plan
+from organizations.models import Organization, SchoolList, SchoolListMissing, User
+from organizations.school_list.applying import (
+    CHANGED_MEANWHILE,
+    Applied,
+    apply_rows,
+    history_of,
+    refuse_unready,
+)
+from organizations.school_list.reader import SchoolListError
+from resolution_tracker.intake.progress import Progress
+
+State = SchoolList.State
+NOT_NOW = _("The list is not waiting to be applied any more.")
 
 
-@dataclass(frozen=True)
-class TakenIn:
-    """What the list said and what was done; `applied` is None for a trial and a refusal."""
-
-    plan: Plan
-    refused: bool  # rows with errors stand in the way
-    applied: Applied | None = None
-    dealt_out: int = 0
-
-
-def take_in(
-    path: Path,
-    *,
-    at: datetime,
-    by: User | None = None,
-    municipality: Municipality | None = None,
-    leave_out_errors: bool = False,
-    dry_run: bool = False,
-) -> TakenIn:
-    """Plan and, unless it is a trial or rows have errors, apply in one transaction.
-
-    SchoolListError where the whole file is refused.
-    """
-    plan = make_plan(path, today=timezone.localtime(at).date(), scope=municipality)
-    leave_out = plan.error_rows if leave_out_errors else set()
-    refused = any(problem.row not in leave_out for problem in plan.errors)
-    if dry_run or refused:
-        return TakenIn(plan, refused)
-    applied, dealt_out = apply_and_deal_out(plan, at=at, by=by, leave_out=leave_out)
-    return TakenIn(plan, refused, applied, dealt_out)
+def locked(pk: int) -> SchoolList:
+    """The list, held until the end of the transaction."""
+    return SchoolList.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 @transaction.atomic
-def apply_and_deal_out(
-    plan: Plan, *, at: datetime, by: User | None = None, leave_out: set[int] | None = None
-) -> tuple[Applied, int]:
-    """All of it or nothing. Returns what was applied and how many assignments were dealt out."""
-    applied = apply_plan(plan, by=by, leave_out=leave_out or set())
-    for body in Organization.objects.filter(pk__in=applied.moved):
+def queue(school_list: SchoolList, *, by: User | None) -> SchoolList:
+    """Ask for the list to be applied; SchoolListError while something waits for a person."""
+    school_list = locked(school_list.pk)
+    if not school_list.is_editable:
+        raise SchoolListError(NOT_NOW)
+    refuse_unready(school_list)
+    school_list.state, school_list.applied_by, school_list.not_applied = State.QUEUED, by, ""
+    school_list.save(update_fields=["state", "applied_by", "not_applied"])
+    return school_list
+
+
+def apply_list(pk: int, *, at: datetime) -> SchoolList:
+    """Apply a queued list, all of it or nothing; one that is not queued is left alone.
+
+    Refused, it waits for a person again, with the sentence that says why.
+    """
+    try:
+        return _apply(pk, at)
+    except SchoolListError as error:
+        return _put_back(pk, str(error))
+    except Exception:
+        _put_back(pk, str(_("It was not applied because of an error of the system. Try again.")))
+        raise
+
+
+@transaction.atomic
+def _put_back(pk: int, sentence: str) -> SchoolList:
+    school_list = locked(pk)
+    if school_list.state == State.QUEUED:
+        school_list.state = State.CONFIRMED if school_list.confirmed_at else State.CHECKED
+        school_list.applied_by, school_list.not_applied = None, sentence[:500]
+        school_list.save(update_fields=["state", "applied_by", "not_applied"])
+    return school_list
+
+
+@transaction.atomic
+def _apply(pk: int, at: datetime) -> SchoolList:
+    school_list = locked(pk)
+    if school_list.state != State.QUEUED:
+        return school_list
+    by = school_list.applied_by
+    with Progress(school_list) as progress, history_of(school_list, by=by) as history:
+        progress.step("schools", 0, school_list.new + school_list.changed)
+        applied = apply_rows(school_list, at=at)
+        _move(applied.moved, by, at, progress)
+        _close(school_list, by, at, progress)
+        progress.step("dealing")
+        school_list.dealt_out = _deal_out(applied, by, at)
+        progress.step("done")
+    school_list.state, school_list.applied_at = State.APPLIED, at
+    school_list.history = history.id
+    school_list.save()
+    return school_list
+
+
+def _move(bodies: Iterable[int], by: User | None, at: datetime, progress: Progress) -> None:
+    moved = list(Organization.objects.filter(pk__in=bodies))
+    for number, body in enumerate(moved):
+        progress.step("moving", number, len(moved))
         distribution.move_body(organization=body, by=by, at=at)
-    touched = Organization.objects.filter(pk__in=[*applied.created, *applied.changed])
-    return applied, distribution.deal_out_to_new_bodies(organizations=touched, by=by, at=at)
+
+
+def _close(school_list: SchoolList, by: User | None, at: datetime, progress: Progress) -> None:
+    """Schools of which a person said that they are closed or joined to another."""
+    fates = [SchoolListMissing.Fate.CLOSED, SchoolListMissing.Fate.JOINED]
+    closed = list(school_list.absent.filter(fate__in=fates).select_related("organization"))
+    for number, row in enumerate(closed):
+        progress.step("closing", number, len(closed))
+        if row.organization.closed_on or row.organization.voided_at:
+            raise SchoolListError(CHANGED_MEANWHILE)
+        distribution.close_body(
+            organization=row.organization,
+            closed_on=row.closed_on,
+            successor=row.successor,
+            by=by,
+            at=at,
+        )
+
+
+def _deal_out(applied: Applied, by: User | None, at: datetime) -> int:
+    touched = Organization.objects.filter(pk__in=[*applied.created, *applied.changed]).only("pk")
+    return distribution.deal_out_to_new_bodies(organizations=touched, by=by, at=at)

@@ -75,6 +75,7 @@ def test_json_holds_what_is_promised(write):
         "unchanged": 0,
         "missing": 0,
         "dropped": 1,
+        "left_out": 0,
         "errors": [
             {
                 "row": 4,
@@ -83,6 +84,7 @@ def test_json_holds_what_is_promised(write):
             }
         ],
         "warnings": [],
+        "guesses": [],
     }
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Municipality
-from organizations.school_list.entry import Problem
 from organizations.school_list.names import MunicipalityIndex
 from organizations.school_list.reader import SchoolListError
-from resolution_tracker.intake.take_in import TakenIn, take_in
+from organizations.school_list.summary import refused
+from resolution_tracker.intake.by_file import TakenIn, take_in_file
 
 SHOWN = 50
 
@@ -34,24 +34,30 @@ class Command(BaseCommand):
         parser.add_argument(
             "--leave-out-errors", action="store_true", help="pass over rows with errors"
         )
+        parser.add_argument(
+            "--accept-guesses",
+            action="store_true",
+            help="take schools recognised by a guess (name only, renamed, moved) for the same",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take the list in and say what happened."""
         try:
-            taken = take_in(
+            taken = take_in_file(
                 options["file"],
                 at=timezone.now(),
                 municipality=self.municipality(options["municipality"]),
                 leave_out_errors=options["leave_out_errors"],
+                accept_guesses=options["accept_guesses"],
                 dry_run=options["dry_run"],
             )
         except SchoolListError as error:
             self.refuse(str(error), as_json=options["json"])
         if options["json"]:
-            self.stdout.write(json.dumps(taken.plan.as_dict(), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(taken.told, ensure_ascii=False, indent=2))
         else:
             self.tell(taken, dry_run=options["dry_run"])
-        if taken.refused:
+        if taken.refusal:
             sys.exit(1)
 
     def municipality(self, oktmo: str | None) -> Municipality | None:
@@ -68,40 +74,39 @@ class Command(BaseCommand):
         if not as_json:
             self.stderr.write(sentence)
             sys.exit(1)
-        problem = Problem(None, "", sentence).as_dict()
-        empty = dict.fromkeys(("new", "changed", "unchanged", "missing", "dropped"), 0)
-        answer = {"header_row": None, "columns": {}, **empty, "errors": [problem], "warnings": []}
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        self.stdout.write(json.dumps(refused(sentence), ensure_ascii=False, indent=2))
         sys.exit(1)
 
     def tell(self, taken: TakenIn, *, dry_run: bool) -> None:
         """In words, for a terminal."""
-        plan = taken.plan
-        counts = {key: value for key, value in plan.as_dict().items() if isinstance(value, int)}
+        told = taken.told
         self.stdout.write(
             _(
-                "Header in row %(header_row)d. New: %(new)d, changed: %(changed)d, unchanged: "
+                "Header in row %(header_row)s. New: %(new)d, changed: %(changed)d, unchanged: "
                 "%(unchanged)d, missing from the list: %(missing)d, rows dropped: %(dropped)d."
             )
-            % counts
+            % told
         )
-        self.list(_("Errors"), plan.errors)
-        self.list(_("Warnings"), plan.warnings)
-        if taken.refused:
-            self.stdout.write(
-                _("Nothing was entered: mend the rows or leave them out by --leave-out-errors.")
-            )
+        if told["missing"]:
+            self.stdout.write(_("Schools the list does not name stay as they are."))
+        for title, name in ((_("Errors"), "errors"), (_("Warnings"), "warnings")):
+            self.list(title, told[name])
+        self.list(_("Recognised by a guess"), told["guesses"])
+        if taken.refusal:
+            self.stdout.write(taken.refusal)
+            self.stdout.write(_("Nothing was entered."))
         elif dry_run:
             self.stdout.write(_("Nothing was entered: this was a trial."))
         else:
-            self.stdout.write(_("Entered. Assignments dealt out: %d.") % taken.dealt_out)
+            dealt_out = taken.school_list.dealt_out
+            self.stdout.write(_("Entered. Assignments dealt out: %d.") % dealt_out)
 
-    def list(self, title: str, problems: list[Problem]) -> None:
+    def list(self, title: str, problems: list[dict[str, Any]]) -> None:
         """The first of them, with the sheet's own rows."""
         if problems:
             self.stdout.write(f"{title}: {len(problems)}")
         for problem in problems[:SHOWN]:
-            place = ", ".join(str(part) for part in (problem.row, problem.column) if part)
-            self.stdout.write(f"  {place}: {problem.message}")
+            place = ", ".join(str(problem[key]) for key in ("row", "column") if problem.get(key))
+            self.stdout.write(f"  {place}: {problem['message']}")
         if len(problems) > SHOWN:
             self.stdout.write(_("  … and %d more") % (len(problems) - SHOWN))

@@ -1,0 +1,91 @@
+"""A list taken in from a file in one go: the command line and the demo, by the browser's path."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from organizations.models import Municipality, RowDecision, SchoolList, SchoolListMissing
+from organizations.school_list.applying import refuse_unready
+from organizations.school_list.checking import check
+from organizations.school_list.reader import SENTENCES, SchoolListError
+from organizations.school_list.summary import as_dict
+from resolution_tracker.intake import progress
+from resolution_tracker.intake.receiving import receive
+from resolution_tracker.intake.take_in import apply_list, queue
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What the list said; `refusal` is the sentence of what stands in the way, if anything."""
+
+    school_list: SchoolList
+    told: dict[str, Any]  # summary.as_dict
+    refusal: str = ""
+    is_applied: bool = False
+
+
+def take_in_file(
+    path: Path,
+    *,
+    at: datetime,
+    municipality: Municipality | None = None,
+    leave_out_errors: bool = False,
+    accept_guesses: bool = False,
+    dry_run: bool = False,
+) -> TakenIn:
+    """Receive, decide as the options say, and apply; schools the list does not name stay.
+
+    SchoolListError where the whole file is refused. A trial, and a list in whose way something
+    stands, leave nothing behind.
+    """
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise SchoolListError(SENTENCES["missing"]) from error
+    with file, transaction.atomic():
+        school_list = receive(
+            File(file), name=path.name, at=at, municipality=municipality, rows_at_once=None
+        )
+        if leave_out_errors or accept_guesses:
+            school_list = _decide(school_list, at, leave_out_errors, accept_guesses)
+        school_list.absent.update(fate=SchoolListMissing.Fate.STAYS)
+        told, refusal = as_dict(school_list), _refusal(school_list)
+        if dry_run or refusal:
+            default_storage.delete(school_list.file.name)
+            transaction.set_rollback(True)
+            return TakenIn(school_list, told, refusal)
+        progress.begin(school_list)
+        queue(school_list, by=None)
+    school_list = apply_list(school_list.pk, at=at)
+    return TakenIn(
+        school_list, told, school_list.not_applied, is_applied=not school_list.not_applied
+    )
+
+
+def _refusal(school_list: SchoolList) -> str:
+    try:
+        refuse_unready(school_list)
+    except SchoolListError as error:
+        return str(error)
+    return ""
+
+
+def _decide(
+    school_list: SchoolList, at: datetime, leave_out_errors: bool, accept_guesses: bool
+) -> SchoolList:
+    """The same answer for every row that waits, then another check."""
+    decisions = {}
+    if accept_guesses:
+        for number in school_list.rows.filter(is_decided=False).values_list("number", flat=True):
+            decisions[number] = RowDecision(school_list=school_list, number=number, is_same=True)
+    if leave_out_errors:
+        errors = school_list.problems.filter(is_error=True, row__isnull=False).order_by()
+        for number in errors.values_list("row", flat=True).distinct():
+            decisions[number] = RowDecision(school_list=school_list, number=number, leave_out=True)
+    RowDecision.objects.bulk_create(decisions.values())
+    return check(school_list, at=at)
