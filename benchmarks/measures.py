@@ -1,4 +1,4 @@
-"""One page against the floor: the middle time for one client, the throughput for several."""
+"""What is measured against a floor, and pages: the middle time, the throughput of several."""
 
 import json
 import statistics
@@ -25,16 +25,15 @@ class Measure:
     floor: float
     unit: str
     ratio: float
-    target: float
+    target: float | None  # None: for information, nothing is promised
     ok: bool
 
     @classmethod
-    def of(cls, name: str, ours: float, floor: float, unit: str, target: float) -> "Measure":
+    def of(cls, name: str, ours: float, floor: float, unit: str, target: float | None) -> "Measure":
         """For times more is worse, for rates less is."""
         ratio = floor / ours if unit.endswith("/s") else ours / floor
-        return cls(
-            name, round(ours, 3), round(floor, 3), unit, round(ratio, 2), target, ratio <= target
-        )
+        is_ok = target is None or ratio <= target
+        return cls(name, round(ours, 3), round(floor, 3), unit, round(ratio, 2), target, is_ok)
 
     def line(self) -> str:
         """As JSON."""

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -18,9 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running `manage.py run`."""
+
+    port: int
+    pid: int
+    data_dir: Path
+
+
 @contextmanager
-def served(data_dir: Path) -> Iterator[int]:
-    """Run `manage.py run` for the length of a block and give its port."""
+def served(data_dir: Path) -> Iterator[Server]:
+    """Run `manage.py run` for the length of a block."""
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DATA_DIR": str(data_dir), "PORT": str(port), "BENCH": "1", "DEMO": "1"}
@@ -30,7 +40,7 @@ def served(data_dir: Path) -> Iterator[int]:
     try:
         _wait_until_ready(process, port)
         _vacuum(data_dir)
-        yield port
+        yield Server(port, process.pid, data_dir)
     finally:
         process.terminate()
         process.wait(60)
