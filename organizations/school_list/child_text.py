@@ -77,26 +77,28 @@ def separator_of(lines: list[str]) -> str:
     """What divides most of the first lines into equally many cells."""
     lines = [QUOTED.sub('""', line).strip("\r\n") for line in lines]
     filled = [line for line in lines if line.strip(SEPARATORS + ' "')]
-    best, most = SEPARATORS[0], 0
+    if not filled:
+        return SEPARATORS[0]
+    best, most = "", 0
     for separator in SEPARATORS:
-        counts = Counter(line.count(separator) for line in filled if separator in line)
-        alike = max(counts.values(), default=0)
-        if alike > most and _is_table(filled, separator, alike):
-            best, most = separator, alike
-    if filled and not most:
-        raise RefusedError("not_a_table")
-    return best
+        # Commas with a space after them stand in addresses.
+        tight = [line.replace(", ", "") if separator == "," else line for line in filled]
+        counts = Counter(line.count(separator) for line in tight if separator in line)
+        cells = max((columns * alike for columns, alike in counts.items()), default=0)
+        if cells > most and _is_table(tight, separator):
+            best, most = separator, cells
+    if best:
+        return best
+    commas = {line.count(",") for line in filled}
+    if len(filled) > 3 and len(commas) == 1 and commas != {0}:
+        return ","
+    raise RefusedError("not_a_table")
 
 
-def _is_table(lines: list[str], separator: str, alike: int) -> bool:
-    """Prose has commas and semicolons too, at the ends of its lines or before a space."""
+def _is_table(lines: list[str], separator: str) -> bool:
+    """Prose has semicolons too, at the ends of its lines and here and there."""
     divided = sum(separator in line.rstrip(separator + " ") for line in lines)
-    if divided < min(2, len(lines)) or divided * 4 < len(lines):
-        return False
-    if separator == ",":
-        commas = sum(line.count(", ") for line in lines) / sum(line.count(",") for line in lines)
-        return commas < 0.5 or (alike > 2 and alike >= 0.8 * len(lines))
-    return True
+    return divided >= min(2, len(lines)) and divided * 4 >= len(lines)
 
 
 class Lines:
@@ -137,6 +139,8 @@ def text_rows(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
             cells = next(records)
             if len(lines.taken) > LINES_IN_A_CELL:
                 raise RefusedError("quote", number)
+            if len(cells) != mender.width() > 0 and "".join(lines.taken).count('"') % 2:
+                cells = mender.mended(lines, number)
         except StopIteration:
             return
         except csv.Error:
@@ -165,20 +169,26 @@ class Mender:
         if len(lines.taken[0]) > limits.CELL_CHARACTERS * 4:
             raise RefusedError("long_cell", number)
         lines.give_back(1)
-        short = None
-        for count in range(1, LINES_IN_A_CELL):
-            found = [way for way in self._ways("".join(lines.taken)) if self._fits(way)]
-            if found:
-                return found[0]
-            ways = [cells for cells in self._ways("".join(lines.taken)) if self._is_sane(cells)]
-            if count == 1 and ways and all(way == ways[0] for way in ways):
-                short = ways[0]
+        single = list(self._ways(lines.taken[0]))
+        likely = [cells for cells in single if self._fits(cells)]
+        is_paired = lines.taken[0].count('"') % 2 == 0
+        if likely and is_paired:
+            return likely[0]
+        # A mark without its pair: the cell may go on in the next lines.
+        for _count in range(1, LINES_IN_A_CELL):
             if next(lines, None) is None:
                 break
+            for cells in self._ways("".join(lines.taken)):
+                if self._fits(cells):
+                    return cells
         lines.give_back(1)
-        if short is None or len(short) > self._width():
-            raise RefusedError("quote", number)
-        return short
+        if likely:
+            return likely[0]
+        # A row that is short, as a title is, and reads one way only leaves no doubt.
+        alike = all(cells == single[0] for cells in single)
+        if single and alike and is_paired and len(single[0]) < self.width():
+            return single[0]
+        raise RefusedError("quote", number)
 
     def _ways(self, text: str) -> Iterator[list[str]]:
         text = text.rstrip("\r\n")
@@ -191,27 +201,20 @@ class Mender:
                     yield cells
                     break
 
-    def _width(self) -> int:
+    def width(self) -> int:
         """Of the rows so far, those of a single cell aside."""
         widths = {width: times for width, times in self.widths.items() if width > 1}
         return max(widths, key=widths.__getitem__, default=0)
 
     def _fits(self, cells: list[str]) -> bool:
-        width = self._width()
+        width = self.width()
         return len(cells) == (width or len(cells)) and self._is_sane(cells)
 
     def _is_sane(self, cells: list[str]) -> bool:
-        """No cell looks as if it had swallowed others, or whole rows."""
-        separators = max(self._width() - 1, 1)
-        swallowed = re.compile(rf'{re.escape(self.separator)}"|\n"')
-        return not any(
-            swallowed.search(cell)
-            or ("\n" in cell and max(map(self._separators, cell.split("\n"))) >= separators)
-            for cell in cells
-        )
-
-    def _separators(self, line: str) -> int:
-        return line.count(self.separator)
+        """No cell looks as if it had swallowed others, or rows."""
+        mark = re.escape(self.separator)
+        swallowed = re.compile(rf'{mark}"|\n"|{mark}\S.*\n|\n.*{mark}\S')
+        return not any(map(swallowed.search, cells))
 
 
 def _bare(cell: str) -> str:
