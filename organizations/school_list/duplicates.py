@@ -9,16 +9,18 @@ from organizations.school_list.entry import Entry, Problem, Reading
 
 def merge_duplicates(reading: Reading) -> None:
     """Join rows of one school: the first row decides, later ones fill what it left empty."""
-    seen: dict[tuple, Entry] = {}
+    seen: dict[str | tuple, Entry] = {}
     kept = []
     for entry in reading.entries:
-        first = next((seen[key] for key in _identities(entry) if key in seen), None)
-        if first is not None and (conflict := _conflict(first, entry)):
+        identities = _identities(entry)
+        first = next((seen[key] for key in identities if key in seen), None)
+        if first is None:
+            kept.append(entry)
+            seen.update(dict.fromkeys(identities, entry))
+        elif conflict := _conflict(first, entry):
             reading.errors.append(Problem(entry.row, "", conflict))
-        elif first is not None:
-            first.values = entry.values | first.values
-            first.keys |= entry.keys
-            first.rows.append(entry.row)
+        else:
+            first.absorb(entry)
             reading.warnings.append(
                 Problem(
                     entry.row,
@@ -28,21 +30,18 @@ def merge_duplicates(reading: Reading) -> None:
             )
             for key in _identities(first):
                 seen.setdefault(key, first)
-            continue
-        kept.append(entry)
-        for key in _identities(entry):
-            seen.setdefault(key, entry)
     reading.entries = kept
 
 
-def _identities(entry: Entry) -> list[tuple]:
+def _identities(entry: Entry) -> list[str | tuple]:
     """What may make two rows one school, surest first; a branch shares its parent's numbers."""
-    keys: list[tuple] = []
-    if not entry.is_branch:
-        keys += [("number", entry.values[name]) for name in ("ogrn", "inn") if name in entry.values]
+    said, is_branch = entry.values, entry.is_branch
+    keys: list[str | tuple] = []
+    if not is_branch:
+        keys += [said[name] for name in ("ogrn", "inn") if name in said]
     if entry.municipality is not None:
         place = entry.municipality.pk
-        keys += [("name", place, key, entry.is_branch) for key in sorted(entry.keys)]
+        keys += [(place, key, is_branch) for key in sorted(entry.keys)]
     return keys
 
 

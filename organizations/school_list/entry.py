@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from organizations.models import Municipality
+from organizations.school_list.names import match_name
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,34 @@ class Problem:
         return {"row": self.row, "column": self.column, "message": self.message}
 
 
-@dataclass
 class Entry:
-    """One school of the list; `values` holds only what the list says, by field of Organization."""
+    """One school of the list; `values` holds only what the list says, by field of Organization.
 
-    row: int
-    municipality: Municipality | None
-    values: dict[str, Any]
-    keys: frozenset[str]  # normalised names, any of which may match
-    is_branch: bool = False
-    direct: bool | None = None  # answers to the department; None: the list does not say
-    rows: list[int] = field(default_factory=list)  # further rows of the same school
+    Values may be shared between entries: they are replaced, never changed in place.
+    """
+
+    __slots__ = (
+        *("_full_key", "_more_keys", "_name_key", "direct", "is_branch", "municipality"),
+        *("row", "rows", "values"),
+    )
+
+    def __init__(
+        self,
+        row: int,
+        municipality: Municipality | None,
+        values: dict[str, Any],
+        is_branch: bool = False,
+        direct: bool | None = None,
+    ) -> None:
+        self.row = row
+        self.municipality = municipality
+        self.values = values
+        self.is_branch = is_branch
+        self.direct = direct  # answers to the department; None: the list does not say
+        self.rows: tuple[int, ...] = ()  # further rows of the same school
+        self._name_key: str | None = None
+        self._full_key: str | None = None
+        self._more_keys: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -41,13 +59,56 @@ class Entry:
     def all_rows(self) -> set[int]:
         return {self.row, *self.rows}
 
+    @property
+    def name_key(self) -> str:
+        """The short name, normalised. Kept: names are dear, and needed only here and there."""
+        if self._name_key is None:
+            self._name_key = match_name(self.values.get("name", ""))
+        return self._name_key
+
+    @property
+    def full_name_key(self) -> str:
+        """The full name, normalised."""
+        if self._full_key is None:
+            self._full_key = match_name(self.values.get("full_name", ""))
+        return self._full_key
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Normalised names, any of which may match."""
+        return (self._more_keys | {self.name_key, self.full_name_key}) - {""}
+
+    def absorb(self, other: "Entry") -> None:
+        """Take in another row of the same school: it fills what this one left empty."""
+        keys = self.keys | other.keys
+        self.values = other.values | self.values
+        self.rows += (other.row, *other.rows)
+        self._name_key = self._full_key = None
+        self._more_keys = keys
+
 
 # Spelling of a municipality → (what it was taken for, whether that is sure, rows that say it).
 Places = dict[str, tuple[Municipality | None, bool, int]]
 
 
 @dataclass
-class Reading:
+class Report:
+    """What is wrong with a list."""
+
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def error(self, problem: Problem) -> None:
+        """The row cannot be taken until it is mended."""
+        self.errors.append(problem)
+
+    def warn(self, problem: Problem) -> None:
+        """The row is taken, and something is to be known of it."""
+        self.warnings.append(problem)
+
+
+@dataclass
+class Reading(Report):
     """Everything a sheet says."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -55,6 +116,4 @@ class Reading:
     # (row, reason, what stands in it) of each dropped row but the empty ones
     dropped_rows: list[tuple[int, str, str]] = field(default_factory=list)
     places: Places = field(default_factory=dict)
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
     has_numbers: bool = True  # whether there is a column with ОГРН or ИНН at all

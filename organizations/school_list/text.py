@@ -9,7 +9,6 @@ from functools import lru_cache
 LATIN_TO_CYRILLIC = str.maketrans("aceopxykmtbhABCEHKMOPTXY", "асеорхукмтвнАВСЕНКМОРТХУ")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 _LATIN = re.compile(r"[a-zA-Z]")
-_LATIN_WORD = re.compile(r"[^\W\d_a-zA-Z]*+[a-zA-Z][^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _CONTROL = [*range(32), *range(127, 160)]
@@ -24,6 +23,8 @@ _USUAL = r" \x1f0-9!-/:-@\[-`{-~«»№–—"
 _RUSSIAN = re.compile(rf"[{_USUAL}А-Яа-яЁё]*+")
 _PLAIN = re.compile(rf"[{_USUAL}А-Яа-яЁёA-Za-z]*+")
 _ODD = re.compile(rf"[^{_USUAL}А-Яа-яЁёA-Za-z]")
+# An apostrophe that keeps text from being taken for a formula: ours are written so into a .csv.
+_GUARD = re.compile(rf"(?:(?<={_EDGE})|\A)'(?=[=+@-])")
 _COMPARED = re.compile(r"[ !-@\[-`{-~«»№А-Яа-яЁё]*+")
 
 
@@ -61,7 +62,8 @@ def _display(text: str) -> str:
 
 
 def display(value: object) -> str:
-    """A cell to be stored and shown: as `clean`, but «№» and «…» stay as they were written."""
+    """A cell to be stored and shown: as `clean`, but «№» and «…» stay as they were written, and the
+    apostrophe before «=» or «+» goes."""
     return _display(as_text(value))
 
 
@@ -74,33 +76,41 @@ def tidied(texts: Sequence[str], *, words: bool = True) -> Sequence[str]:
         return texts
     joined = _EDGE.join(texts)
     if joined.count(_EDGE) != len(texts) - 1:
-        joined = _EDGE.join(text.replace(_EDGE, " ") for text in texts)
-    elif not _has_loose_spaces(joined):
-        if _RUSSIAN.fullmatch(joined):
-            return texts
-        if _PLAIN.fullmatch(joined):
-            mended = joined
-            if words and not joined.isascii():
-                mended = _one_alphabet(joined)
-            return texts if mended == joined else mended.split(_EDGE)
-    for odd in set(_ODD.findall(joined)):
-        joined = joined.replace(odd, _instead_of(odd))
-    while "  " in joined:
-        joined = joined.replace("  ", " ")
-    joined = joined.replace(f" {_EDGE}", _EDGE).replace(f"{_EDGE} ", _EDGE).strip(" ")
-    if words and not joined.isascii():
-        joined = _one_alphabet(joined)
-    return joined.split(_EDGE)
+        texts = [text.replace(_EDGE, " ") for text in texts]
+        joined = _EDGE.join(texts)
+    elif _RUSSIAN.fullmatch(joined) and not _is_loose(joined):
+        return texts
+    mended = joined if _PLAIN.fullmatch(joined) else _without_odd(joined)
+    if _is_loose(mended):
+        mended = _tightened(mended)
+    if words and not mended.isascii():
+        mended = _one_alphabet(mended)
+    return texts if mended == joined else mended.split(_EDGE)
 
 
-def _has_loose_spaces(joined: str) -> bool:
+def _is_loose(joined: str) -> bool:
+    """Spaces too many, or the apostrophe of a formula that never was."""
     return (
         "  " in joined
         or f" {_EDGE}" in joined
         or f"{_EDGE} " in joined
-        or joined[:1] == " "
+        or f"{_EDGE}'" in joined
+        or joined[:1] in (" ", "'")
         or joined[-1:] == " "
     )
+
+
+def _tightened(joined: str) -> str:
+    while "  " in joined:
+        joined = joined.replace("  ", " ")
+    joined = joined.replace(f" {_EDGE}", _EDGE).replace(f"{_EDGE} ", _EDGE).strip(" ")
+    return _GUARD.sub("", joined)
+
+
+def _without_odd(joined: str) -> str:
+    for odd in set(_ODD.findall(joined)):
+        joined = joined.replace(odd, _instead_of(odd))
+    return joined
 
 
 def _instead_of(odd: str) -> str:
@@ -115,19 +125,30 @@ def _instead_of(odd: str) -> str:
 
 def _one_alphabet(text: str) -> str:
     """Russian words in which a few Latin look-alikes hide, in Russian letters only."""
-    return _LATIN_WORD.sub(_mended_word, text)
+    # Between spaces rather than letter by letter: such words are soon all known.
+    words = text.replace(_EDGE, f" {_EDGE} ").split(" ")
+    return " ".join([_MENDED[word] for word in words]).replace(f" {_EDGE} ", _EDGE)
 
 
-def _mended_word(match: re.Match) -> str:
-    return _mended(match.group())
-
-
-@lru_cache(_CACHED)
-def _mended(word: str) -> str:
-    if not _CYRILLIC.search(word):
+def _mended(match: re.Match) -> str:
+    word = match.group()
+    if not _CYRILLIC.search(word) or not _LATIN.search(word):
         return word
     folded = word.translate(LATIN_TO_CYRILLIC)
     return word if _LATIN.search(folded) else folded
+
+
+class _Mended(dict):
+    """Text without spaces → the same in one alphabet."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > _CACHED:
+            self.clear()
+        self[text] = text if text.isascii() else _WORD.sub(_mended, text)
+        return self[text]
+
+
+_MENDED = _Mended()
 
 
 def fold(value: object) -> str:
@@ -138,8 +159,7 @@ def fold(value: object) -> str:
 def folded(raw: str) -> str:
     """`fold` of text that is not met again."""
     if _COMPARED.fullmatch(raw):
-        text = raw if not _has_loose_spaces(raw) else " ".join(raw.split())
-        return text.lower().replace("ё", "е")
+        return " ".join(raw.split()).lower().replace("ё", "е")
     text = _clean(raw).translate(_DASHES)
     if _LATIN.search(text):
         text = _one_alphabet(text)

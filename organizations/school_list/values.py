@@ -62,7 +62,18 @@ _RURAL = {
     "деревня",
     "сельская местность",
 }
+# Beginnings of «городской посёлок», «сельский населённый пункт»; «город Вязьма».
+_URBAN_WORDS = re.compile(r"городск|пос[её]?лок городского|пгт\b|(город|г\.) ")
+_RURAL_WORDS = re.compile(r"сельск|(село|деревня|с\.|д\.) ")
+# Of such words a type says only that it is a school.
+_ANY_SCHOOL = re.compile(r"образоват|учрежд|организац|школ|бюджет|казен|автоном|муницип|государ")
+# Taught in schools too, and not tracked here.
+_OTHER_LEVELS = re.compile(r"дошкольн|дополнительн|\bд(о|по|од)\b|професс|общее|\bкл(асс\w*)?\b")
 LARGEST_SCHOOL = 20_000
+BRANCH_YES = frozenset({"да", "филиал", "1", "yes", "+"})
+BRANCH_NO = frozenset({"нет", "no", "0", "-", "не филиал"})
+CYRILLIC_TO_LATIN = str.maketrans("асеорхукАВСЕНКМОРТХУ", "aceopxykABCEHKMOPTXY")
+_SITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
 def is_empty(value: object) -> bool:
@@ -93,17 +104,33 @@ def kind_in(name: object) -> str:
 
 def kind(value: object, warn: Warn) -> str:
     """A kind the system knows; other words are left to the name of the school."""
-    return kind_in(value)
+    found = kind_in(value)
+    if not found and not _ANY_SCHOOL.search(fold(value)):
+        warn(
+            _("“%(value)s” is not a kind of school the system knows: the name tells the kind.")
+            % {"value": clean(value)[:60]}
+        )
+    return found
 
 
 def education_levels(value: object, warn: Warn) -> list[str]:
     """НОО, ООО, СОО in words, letters or classes."""
-    folded = fold(value)
-    levels = {level for pattern, names in _LEVELS if re.search(pattern, folded) for level in names}
+    levels: set[EducationLevel] = set()
+    unknown = []
+    for part in re.split(r"[,;/+]|\bи\b", fold(value)):
+        told = [names for pattern, names in _LEVELS if re.search(pattern, part)]
+        levels.update(*told)
+        if not told and re.search(r"[^\W_]", part) and not _OTHER_LEVELS.search(part):
+            unknown.append(part.strip())
     if not levels:
         raise CellError(
             _("Education levels are written as НОО, ООО, СОО: “%(value)s” is not understood.")
             % {"value": clean(value)[:60]}
+        )
+    if unknown:
+        warn(
+            _("“%(value)s” among the education levels is not understood; left out.")
+            % {"value": ", ".join(unknown)[:60]}
         )
     return [level.value for level in EducationLevel if level in levels]
 
@@ -111,9 +138,9 @@ def education_levels(value: object, warn: Warn) -> list[str]:
 def settlement(value: object, warn: Warn) -> str:
     """Urban or rural."""
     folded = fold(value)
-    if folded in _URBAN:
+    if folded in _URBAN or _URBAN_WORDS.match(folded):
         return Settlement.URBAN
-    if folded in _RURAL:
+    if folded in _RURAL or _RURAL_WORDS.match(folded):
         return Settlement.RURAL
     warn(
         _("Urban or rural is written as “город” or “село”: “%(value)s” is left out.")
@@ -124,7 +151,7 @@ def settlement(value: object, warn: Warn) -> str:
 
 def pupils(value: object, warn: Warn) -> int:
     """«1 236», 1236, «1236 чел.»."""
-    digits = re.sub(r"\s|чел(овек)?\.?$", "", fold(value))
+    digits = re.sub(r"\s|(чел(овек)?|уч(ащихся|еников|-ся)?|обучающихся)\.?$", "", fold(value))
     if not re.fullmatch(r"[0-9]{1,6}([.,]0+)?", digits):
         raise CellError(
             _("The number of pupils is a whole number: “%(value)s”.") % {"value": clean(value)[:40]}
@@ -137,40 +164,85 @@ def pupils(value: object, warn: Warn) -> int:
 
 def phone(value: object, warn: Warn) -> str:
     """A phone stays as written; one that became a number gets its shape back."""
-    shown = display(value)
+    shown = display(value).removeprefix("'")
     if re.fullmatch(r"\d([.,]\d+)?e\+?\d+", fold(value)):
         warn(_("The phone was shortened by Excel to “%(value)s”; left out.") % {"value": shown})
         return ""
     if len(re.sub(r"\D", "", shown)) < 5:
         warn(_("“%(value)s” is not a phone; left out.") % {"value": shown[:40]})
         return ""
-    if match := re.fullmatch(r"[78](\d{3})(\d{3})(\d{2})(\d{2})", shown):
+    if match := re.fullmatch(r"(?:[78]|(?=[3489]))(\d{3})(\d{3})(\d{2})(\d{2})([.,]0)?", shown):
         shown = f"+7 ({match[1]}) {match[2]}-{match[3]}-{match[4]}"
     return text("phone")(shown, warn)
 
 
-def email(value: object, warn: Warn) -> str:
-    """The first address of the cell."""
-    shown = re.split(r"[\s,;]+", clean(value).removeprefix("mailto:"))[0]
+def _is_email(address: str) -> bool:
     try:
-        validate_email(shown)
+        validate_email(address)
     except ValidationError:
-        warn(_("“%(value)s” is not an e-mail address; left out.") % {"value": clean(value)[:60]})
+        return False
+    return True
+
+
+def email(value: object, warn: Warn) -> str | dict[str, str]:
+    """The first address of the cell; {"website": …} where it is that of a site."""
+    line = clean(value)
+    words = [word for word in re.split(r"[\s,;<>()]+|e?-?mail(?:to)?:", line) if word]
+    found = next(filter(_is_email, words), "")
+    if not found and len(words) == 1 and _is_email(words[0].translate(CYRILLIC_TO_LATIN)):
+        found = words[0] = words[0].translate(CYRILLIC_TO_LATIN)
+        warn(
+            _("Russian letters in the e-mail address “%(value)s” are replaced by Latin ones.")
+            % {"value": line[:60]}
+        )
+    if not found:
+        if _SITE.fullmatch(line):
+            return {"website": website(line, warn)}
+        warn(_("“%(value)s” is not an e-mail address; left out.") % {"value": line[:60]})
         return ""
-    return text("email")(shown, warn)
+    _warn_of_others(found, words, warn)
+    return text("email")(found, warn)
 
 
-def website(value: object, warn: Warn) -> str:
-    """An address on the web, with or without http."""
-    shown = clean(value).split(" ")[0].rstrip(",;")
+def website(value: object, warn: Warn) -> str | dict[str, str]:
+    """An address on the web, with or without http; {"email": …} where it is one of mail."""
+    line = clean(value)
+    first, *others = re.split(r"[\s,;]+", line.rstrip(" ,;"))
+    if _is_email(mail := first.removeprefix("mailto:")):
+        _warn_of_others(mail, others, warn)
+        return {"email": text("email")(mail, warn)}
     try:
-        address = urlsplit(shown if "://" in shown else f"http://{shown}")
+        address = urlsplit(first if "://" in first else f"http://{first}")
     except ValueError:  # «http://[»
         address = urlsplit("")
-    if address.scheme not in ("http", "https") or "." not in address.netloc or "@" in shown:
-        warn(_("“%(value)s” is not an address of a site; left out.") % {"value": clean(value)[:60]})
+    if address.scheme not in ("http", "https") or "." not in address.netloc or "@" in first:
+        warn(_("“%(value)s” is not an address of a site; left out.") % {"value": line[:60]})
         return ""
-    return text("website")(shown, warn)
+    _warn_of_others(first, others, warn)
+    return text("website")(first, warn)
+
+
+def _warn_of_others(first: str, others: list[str], warn: Warn) -> None:
+    left_out = [other for other in others if other.casefold() != first.casefold()]
+    if left_out:
+        warn(
+            _("Only “%(first)s” is kept; left out: “%(others)s”.")
+            % {"first": first[:60], "others": ", ".join(left_out)[:120]}
+        )
+
+
+def is_branch(value: object, warn: Warn) -> bool | None:
+    """What the column of branches says; None where it says nothing."""
+    folded = fold(value)
+    if folded in BRANCH_NO:
+        return False
+    if folded in BRANCH_YES or "филиал" in folded:
+        return True
+    warn(
+        _("A branch is marked by “да” or “нет”: “%(value)s” is left out.")
+        % {"value": clean(value)[:60]}
+    )
+    return None
 
 
 def answers_to_department(value: object) -> bool:
