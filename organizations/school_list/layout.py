@@ -47,7 +47,8 @@ def add_school_sheet(book: Workbook, *, title: str, last_row: int) -> Worksheet:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_header("&L" + title.replace("&", "&&")[:200])
+    if title:
+        sheet.set_header("&L" + title.replace("&", "&&")[:200])
     return sheet
 
 

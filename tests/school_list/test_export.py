@@ -13,53 +13,16 @@ from organizations.school_list.plan import make_plan
 from organizations.school_list.resource import COLUMNS, schools_at_work
 from organizations.school_list.text import skeleton
 from tests import make
-from tests.school_list.sheets import INDEX, INN, OGRN, municipalities
+from tests.school_list.hard_schools import NAMES, make_hard_schools
+from tests.school_list.sheets import INDEX, OGRN, municipalities
 
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY
-NAMES = [
-    "МБОУ «Берёзовская СОШ имени Ё. Ёлкина»",
-    '=HYPERLINK("http://x.example","МБОУ СОШ № 7")',
-    "@МБОУ СОШ № 8",
-    "+МБОУ СОШ № 9",
-    "-МБОУ СОШ № 10",
-    "МБОУ «Школа д'Артаньяна»",
-    'МБОУ "СОШ № 11"; корпус 1',
-    "'МБОУ СОШ № 12'",
-]
 
 
 @pytest.fixture
 def schools(vyazma):
-    """Schools with everything that makes a round trip hard."""
-    for name in NAMES:
-        make.make_school(vyazma, name=name, phone="+7 (48131) 2-22-22", note="=1+1")
-    parent = make.make_school(
-        vyazma,
-        name="МБОУ СОШ № 1",
-        full_name="муниципальное бюджетное общеобразовательное учреждение «СОШ № 1»",
-        inn=INN[0],
-        ogrn=OGRN[0],
-        kpp="012345678",
-        kind="boarding",
-        settlement="rural",
-        pupils=0,
-        address="215110, г. Вязьма, ул. 1-я, д. 2",
-        head_name="Иванова Анна Петровна",
-        email="one@vyazma.example",
-        website="http://one.vyazma.example/a?b=1",
-    )
-    make.make_school(
-        vyazma, name="МБОУ СОШ № 1", is_branch=True, is_addressee=False, inn=INN[0], ogrn=OGRN[0]
-    )
-    make.make_school(vyazma, name="МБОУ «Филиальская СОШ — филиал»", is_branch=False, inn=INN[1])
-    make.make_school(vyazma, parent=make.make_department(), name="СОГБОУ «Гимназия»", ogrn=OGRN[2])
-    make.make_school(
-        vyazma, name="Пустая", phone="", pupils=None, education_levels=[], kind="", inn=""
-    )
-    make.make_school(vyazma, name="Закрытая СОШ", closed_on=TODAY, ogrn=OGRN[3])
-    make.make_school(vyazma, name="Аннулированная СОШ", voided_at=make.moment())
-    return parent
+    make_hard_schools(vyazma)
 
 
 def at_work():
