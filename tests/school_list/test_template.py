@@ -3,9 +3,11 @@
 import openpyxl
 import pytest
 
+from organizations.models import SchoolListProblem
 from organizations.school_list.header import find_header
+from organizations.school_list.marking import mark_errors
 from organizations.school_list.plan import make_plan
-from organizations.school_list.reader import read_book
+from organizations.school_list.reader import SchoolListError, read_book
 from organizations.school_list.resource import COLUMNS
 from organizations.school_list.template import write_template
 from tests import make
@@ -37,6 +39,11 @@ def test_a_filled_template_is_a_list(template):
     assert [addition.values["ogrn"] for addition in plan.diff.new] == [OGRN[0]]
 
 
+def test_an_empty_template_is_refused_with_a_sentence(template):
+    with pytest.raises(SchoolListError, match="под заголовком нет строк"):
+        make_plan(template, today=make.TODAY)
+
+
 def test_columns_offer_what_may_be_chosen(template):
     book = openpyxl.load_workbook(template)
     rules = book["Школы"].data_validations.dataValidation
@@ -49,6 +56,11 @@ def test_columns_offer_what_may_be_chosen(template):
     assert chosen["Q2"] == ["да", "нет"]
     lengths = [int(rule.formula1) for rule in rules if rule.type == "textLength"]
     assert lengths == [10, 9, 13]
+
+
+def _rules(book):
+    rules = book["Школы"].data_validations.dataValidation
+    return [(str(rule.sqref), rule.type, rule.formula1, rule.formula2) for rule in rules]
 
 
 def _choices(book, rule):
@@ -81,3 +93,21 @@ def test_a_municipality_chooses_only_itself(tmp_path, vyazma):
     first = book["Школы"].data_validations.dataValidation[0]
     assert str(first.sqref).startswith("A2:")
     assert _choices(book, first) == ["Вяземский округ"]
+
+
+def test_a_filled_template_comes_back_marked_with_its_lists_and_hints(template):
+    book = openpyxl.load_workbook(template)
+    book["Школы"].append(["Вяземский округ", None, "МБОУ СОШ № 1", "123"])
+    book.save(template)
+    sheet, header = find_header(read_book(template))
+    [problem] = make_plan(template, today=make.TODAY).errors
+    target = template.with_name("returned.xlsx")
+    mistake = SchoolListProblem(row=2, index=3, message=problem.message, is_error=True)
+    with target.open("wb") as output:
+        assert mark_errors(template, [mistake], output, sheet=sheet.name, header=header)
+    before, after = (openpyxl.load_workbook(path) for path in (template, target))
+    assert _rules(before) == _rules(after) != []
+    assert [page.sheet_state for page in after] == ["visible", "visible", "veryHidden"]
+    assert after["Школы"]["D1"].comment.text == before["Школы"]["D1"].comment.text
+    assert after["Школы"]["S2"].value == problem.message
+    assert make_plan(target, today=make.TODAY).errors == [problem]
