@@ -62,9 +62,10 @@ def pages(server: Server) -> Iterator[Measure]:
 def show(one: Measure) -> None:
     """For a person's eyes."""
     target = "—" if one.target is None else f"{one.target:.1f}"
+    digits = 2 if one.unit == "s" else 1
     verdict = "" if one.target is None else "ok" if one.ok else "MISSED"
     print(
-        f"{one.name:56}{one.ours:>10.1f}{one.floor:>10.1f}  {one.unit:12}"
+        f"{one.name:56}{one.ours:>10.{digits}f}{one.floor:>10.{digits}f}  {one.unit:12}"
         f"{one.ratio:>7.2f}{target:>8}  {verdict}",
         flush=True,
     )

@@ -28,9 +28,7 @@ from organizations.school_list.region import Region  # noqa: E402
 class Stock(ModelResource):
     """As its documentation begins; the two lines a school cannot be saved without are ours."""
 
-    municipality = Field(
-        "municipality", attribute="municipality", widget=ForeignKeyWidget(Municipality, "name")
-    )
+    municipality = Field("municipality", widget=ForeignKeyWidget(Municipality, "name"))
 
     class Meta:
         model = Organization
