@@ -1,4 +1,5 @@
 """A spreadsheet of schools → rows → columns → what it would change. Knows nothing of directives.
 
-`plan.make_plan()` reads a file and says what it would do; `apply.apply_plan()` does it.
+`checking.check()` reads a kept file into staged rows and says what they would do;
+`applying.apply_rows()` does it; `undoing.undo_rows()` takes it back.
 """

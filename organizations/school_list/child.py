@@ -66,23 +66,35 @@ def check_zip(path: Path) -> None:
         raise RefusedError("bomb")
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if len(entries) > limits.ZIP_ENTRIES:
-                raise RefusedError("bomb")
-            if sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
-                raise RefusedError("bomb")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise RefusedError("encrypted")
-            if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-                return
-            if "content.xml" not in names:
-                raise RefusedError("not_a_table")
-            manifest = "META-INF/manifest.xml"
-            if manifest in names and b"encryption-data" in archive.read(manifest):
-                raise RefusedError("encrypted")
+            check_members(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise RefusedError("broken") from error
+
+
+def check_members(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    if len(entries) > limits.ZIP_ENTRIES:
+        raise RefusedError("bomb")
+    if sum(entry.file_size for entry in entries) > limits.UNPACKED_BYTES:
+        raise RefusedError("bomb")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise RefusedError("encrypted")
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return
+    if b"spreadsheet" not in beginning(archive, "mimetype", 100):
+        raise RefusedError("not_a_table")
+    if b"encryption-data" in beginning(archive, "META-INF/manifest.xml", 1 << 20):
+        raise RefusedError("encrypted")
+
+
+def beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """Of a member that may be a bomb, or not there at all."""
+    try:
+        with archive.open(name) as member:
+            return member.read(size)
+    except KeyError:
+        return b""
 
 
 def check_ole(path: Path) -> None:

@@ -1,11 +1,14 @@
 """What the rows of a list turn into."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from organizations.models import Municipality
-from organizations.school_list.names import match_name
+from organizations.school_list.names import match_name, match_names
+
+TOGETHER = 500
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,15 @@ class Entry:
         self.rows += (other.row, *other.rows)
         self._name_key = self._full_key = None
         self._more_keys = keys
+
+
+def know_names(entries: Sequence[Entry]) -> None:
+    """Normalise the short names of many entries at once."""
+    for start in range(0, len(entries), TOGETHER):
+        some = entries[start : start + TOGETHER]
+        keys = match_names([entry.values.get("name", "") for entry in some])
+        for entry, key in zip(some, keys, strict=True):
+            entry._name_key = key
 
 
 # Spelling of a municipality → (what it was taken for, whether that is sure, rows that say it).

@@ -3,7 +3,7 @@
 import copy
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,9 @@ _TELLING = re.compile(
 )
 _OF_DISTRICT = ("район", "округ", "муниципальн")
 _CACHED = 20_000
+_EDGE = "\x1f"
+# Names that folding does not change but for their case.
+_TIDY = re.compile(rf"[ {_EDGE}!-@\[-`{{-~«»№А-Яа-яЁё]*+")
 
 
 def match_name(name: object) -> str:
@@ -46,9 +49,25 @@ def match_name(name: object) -> str:
     «МБОУ "СОШ № 1" г.Вязьмы» and «Муниципальное бюджетное общеобразовательное учреждение средняя
     общеобразовательная школа №1 города Вязьмы Смоленской области» have the same.
     """
-    text = folded(as_text(name)).replace("«", " ").replace("»", " ").replace("№", "№ ")
-    if _QUOTES.search(text):
-        text = _QUOTES.sub(" ", text)
+    return _key(_without_quotes(folded(as_text(name))))
+
+
+def match_names(names: Sequence[str]) -> list[str]:
+    """The keys of many names at once."""
+    joined = _EDGE.join(names)
+    if not _TIDY.fullmatch(joined) or "  " in joined or joined.count(_EDGE) != len(names) - 1:
+        return list(map(match_name, names))
+    text = _without_quotes(joined.lower().replace("ё", "е"))
+    return list(map(_key, text.split(_EDGE)))
+
+
+def _without_quotes(text: str) -> str:
+    text = text.replace("«", " ").replace("»", " ").replace("№", "№ ")
+    return _QUOTES.sub(" ", text) if _QUOTES.search(text) else text
+
+
+def _key(text: str) -> str:
+    """The key of a name already folded."""
     if "n" in text or text.count("№") > 1:  # «n» may stand for «№» of a number further on
         return " ".join(_reduced(text).split())[:250]
     # Words that repeat from school to school are reduced together and once, a name's own never.

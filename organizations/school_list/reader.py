@@ -22,7 +22,7 @@ from organizations.school_list import limits
 CHILD = Path(__file__).with_name("child.py")
 NOT_A_TABLE = _("This is not a spreadsheet. Lists are taken as .xlsx, .xls, .ods or .csv.")
 SENTENCES = {
-    "empty": _("The file is empty."),
+    "empty": _("The file is empty: there is no table in it. Choose the file with the list."),
     "large": _("The file is larger than 20 MB. Leave only the list of schools in it."),
     "bomb": _(
         "Unpacked, the file is far larger than a list of schools. "

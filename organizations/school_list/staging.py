@@ -30,9 +30,10 @@ TEXTS = (
 COLUMNS = (
     *("school_list_id", "number", "more_rows", "outcome", "organization_id", "guess"),
     *("is_decided", "fields", "kept", "known_version", "municipality_id", "parent_id"),
-    *("match_name", "match_full_name", "sort_key", "education_levels", "pupils", "is_branch"),
+    *("education_levels", "pupils", "is_branch", "match_name", "match_full_name", "sort_key"),
     *TEXTS,
 )
+NULL = r"\N"
 BATCH = 2000
 
 
@@ -69,42 +70,38 @@ class Staged:
     def line(self, school_list: str) -> str:
         """The row in PostgreSQL's text format; cleaned text holds no control characters."""
         entry, school = self.entry, self.school
-        said = entry.values
-        if self.fills:
-            said = said | self.fills
-        name, full_name = said.get("name", ""), said.get("full_name", "")
+        said = entry.values | self.fills if self.fills else entry.values
         municipality, pupils = entry.municipality, said.get("pupils")
-        is_new = self.outcome == Outcome.NEW
-        cells = [
+        get = said.get
+        texts = "\t".join([*self._keys(get("name", "")), *[get(field, "") for field in TEXTS]])
+        if "\\" in texts:
+            texts = texts.replace("\\", "\\\\")
+        cells = (
             school_list,
             str(entry.row),
             "{" + ",".join(map(str, entry.rows)) + "}" if entry.rows else "{}",
             self.outcome,
-            str(school.pk) if school else r"\N",
+            str(school.pk) if school else NULL,
             self.guess,
             "t" if self.is_decided else "f",
             "{}",
             "{}",
-            str(school.version) if school else r"\N",
-            str(municipality.pk) if municipality else r"\N",
-            str(self.parent) if self.parent else r"\N",
-            # Of known schools only where the name turns out to be another: see comparing.
-            match_name(name) if is_new and name else "",
-            match_name(full_name) if is_new and full_name else "",
-            sort_key(name) if is_new else "",
-            "{" + ",".join(said.get("education_levels", ())) + "}",
-            r"\N" if pupils is None else str(pupils),
+            str(school.version) if school else NULL,
+            str(municipality.pk) if municipality else NULL,
+            str(self.parent) if self.parent else NULL,
+            "{" + ",".join(get("education_levels", ())) + "}",
+            NULL if pupils is None else str(pupils),
             "t" if entry.is_branch else "f",
-            *[said.get(field, "") for field in TEXTS],
-        ]
-        line = "\t".join(cells)
-        if "\\" in line:
-            line = "\t".join(_escaped(cell) for cell in cells)
-        return line + "\n"
+            texts,
+        )
+        return "\t".join(cells) + "\n"
 
-
-def _escaped(cell: str) -> str:
-    return cell if cell == r"\N" else cell.replace("\\", "\\\\")
+    def _keys(self, name: str) -> tuple[str, str, str]:
+        """By which a school is found and sorted; of a known one see `comparing`."""
+        if self.outcome != Outcome.NEW:
+            return "", "", ""
+        key = match_name(name) if "name" in self.fills else self.entry.name_key
+        return key, self.entry.full_name_key, sort_key(name)
 
 
 class Stager:
