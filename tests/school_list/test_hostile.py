@@ -7,14 +7,16 @@ will not. See test_reader.py.
 import pytest
 
 from organizations.school_list.reader import SchoolListError, read_book
-from tests.school_list import hostile
+from tests.school_list import hostile, hostile_more
+
+EXPECTED = hostile.EXPECTED | hostile_more.EXPECTED
 
 
-@pytest.mark.parametrize("make", hostile.EXPECTED, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", EXPECTED, ids=lambda make: make.__name__)
 def test_hostile_file_is_refused(tmp_path, make):
     path = tmp_path / "list.xlsx"
     path.write_bytes(make())
-    with pytest.raises(SchoolListError, match=hostile.EXPECTED[make]) as refused:
+    with pytest.raises(SchoolListError, match=EXPECTED[make]) as refused:
         read_book(path)
     assert str(refused.value).endswith(".")
 
