@@ -41,9 +41,13 @@ def covering_letter(
     parts = [_opening(file_name, municipality), _counts(taken, bad)]
     if errors:
         parts.append(_listed(_("To be mended:"), errors, MOST))
-        parts.append(_what_to_do(is_own))
     if warnings:
-        parts.append(_listed(_("Please check as well:"), warnings, MOST_WARNINGS))
+        title = _("Please check as well:") if errors else _("Please check:")
+        parts.append(_listed(title, warnings, MOST_WARNINGS))
+    if errors:
+        parts.append(_what_to_do(is_own))
+    elif warnings:
+        parts.append(_attached(is_own))
     return "\n\n".join(parts)
 
 
@@ -87,9 +91,14 @@ def _line(problem: Mistake) -> str:
     return _("row %(row)d: %(message)s") % said
 
 
+def _attached(is_own: bool) -> str:
+    return (
+        _("Your workbook is attached.") if is_own else _("A workbook with your rows is attached.")
+    )
+
+
 def _what_to_do(is_own: bool) -> str:
-    own, anew = _("Your workbook is attached."), _("A workbook with your rows is attached.")
-    return f"{own if is_own else anew} " + _(
+    return f"{_attached(is_own)} " + _(
         "Wrong cells are red in it, and the column “Что исправить” says what to mend. "
         "Correct them in the same workbook and send it back; the column may stay."
     )
