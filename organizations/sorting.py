@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db import models
 
-_YO = str.maketrans({"ё": "е\uffff"})
 _NUMBER = re.compile(r"\d+")
 _NOISE = re.compile(r"[«»\"'()№]")
 
 
 def sort_key(text: str) -> str:
     """Key whose code-point order is the alphabet's: case folded, ё after е, numbers padded."""
-    key = _NOISE.sub(" ", text).casefold().translate(_YO)
+    key = _NOISE.sub(" ", text).casefold().replace("ё", "е\uffff")
     key = _NUMBER.sub(lambda match: match.group().zfill(6), key)
     return " ".join(key.split())[:300]
 
