@@ -65,7 +65,7 @@ def _counts(taken: int, bad: int) -> str:
         "count": taken
     }
     if not bad:
-        return f"{good} {_('Nothing has to be mended.')}"
+        return good + " " + _("Nothing has to be mended.")
     wrong = ngettext(
         "%(count)d row has errors and cannot be taken as it is.",
         "%(count)d rows have errors and cannot be taken as they are.",

@@ -6,12 +6,11 @@ import pytest
 from organizations.models import SchoolListProblem
 from organizations.school_list.header import find_header
 from organizations.school_list.marking import mark_errors
-from organizations.school_list.plan import make_plan
 from organizations.school_list.reader import SchoolListError, read_book
 from organizations.school_list.resource import COLUMNS
 from organizations.school_list.template import write_template
 from tests import make
-from tests.school_list.sheets import OGRN
+from tests.school_list.sheets import OGRN, reading_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,14 +33,14 @@ def test_a_filled_template_is_a_list(template):
     book = openpyxl.load_workbook(template)
     book["Школы"].append(["Вяземский округ", None, "МБОУ СОШ № 1", None, None, OGRN[0]])
     book.save(template)
-    plan = make_plan(template, today=make.TODAY)
-    assert plan.errors == []
-    assert [addition.values["ogrn"] for addition in plan.diff.new] == [OGRN[0]]
+    reading = reading_of(template)
+    assert reading.errors == []
+    assert [entry.values["ogrn"] for entry in reading.entries] == [OGRN[0]]
 
 
 def test_an_empty_template_is_refused_with_a_sentence(template):
     with pytest.raises(SchoolListError, match="под заголовком нет строк"):
-        make_plan(template, today=make.TODAY)
+        reading_of(template)
 
 
 def test_columns_offer_what_may_be_chosen(template):
@@ -100,9 +99,9 @@ def test_a_filled_template_comes_back_marked_with_its_lists_and_hints(template):
     book["Школы"].append(["Вяземский округ", None, "МБОУ СОШ № 1", "123"])
     book.save(template)
     sheet, header = find_header(read_book(template))
-    [problem] = make_plan(template, today=make.TODAY).errors
+    [problem] = reading_of(template).errors
     target = template.with_name("returned.xlsx")
-    mistake = SchoolListProblem(row=2, index=3, message=problem.message, is_error=True)
+    mistake = SchoolListProblem(row=2, index=3, message=problem[2], is_error=True)
     with target.open("wb") as output:
         assert mark_errors(template, [mistake], output, sheet=sheet.name, header=header)
     before, after = (openpyxl.load_workbook(path) for path in (template, target))
@@ -110,4 +109,4 @@ def test_a_filled_template_comes_back_marked_with_its_lists_and_hints(template):
     assert [page.sheet_state for page in after] == ["visible", "visible", "veryHidden"]
     assert after["Школы"]["D1"].comment.text == before["Школы"]["D1"].comment.text
     assert after["Школы"]["S2"].value == problem.message
-    assert make_plan(target, today=make.TODAY).errors == [problem]
+    assert reading_of(target).errors == [problem]
