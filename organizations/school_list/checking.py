@@ -92,8 +92,19 @@ def _read(school_list: SchoolList, book: Book, head: SheetHead, header: Header) 
         # Of columns, not of the file: a person may still say what they hold.
         school_list.refusal = str(error)
         return None
-    merge_duplicates(reading)
+    _merge(school_list, reading)
     return reading
+
+
+def _merge(school_list: SchoolList, reading: Reading) -> None:
+    """Rows of one school become one; a row left out says nothing of any other."""
+    decided = school_list.decisions.filter(leave_out=True)
+    left_out = set(decided.values_list("number", flat=True))
+    aside = [entry for entry in reading.entries if entry.row in left_out] if left_out else []
+    if aside:
+        reading.entries = [entry for entry in reading.entries if entry.row not in left_out]
+    merge_duplicates(reading)
+    reading.entries += aside
 
 
 def _stage(school_list: SchoolList, reading: Reading, today) -> None:

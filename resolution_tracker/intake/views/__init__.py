@@ -1,0 +1,1 @@
+"""Screens of school lists: from an uploaded file to what it did."""
