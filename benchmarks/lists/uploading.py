@@ -25,31 +25,30 @@ JOB_SECONDS = 120
 def measures(server: Server, files: Files) -> Iterator[Measure]:
     """As staff; the lists are thrown away afterwards, the demo's own too."""
     try:
-        for _ in range(WARM_UP):  # a new connection each time: both web processes are met
+        for _ in range(WARM_UP * 2):  # a new connection each time: both web processes are met
             _preview(server, files.one)
-            _preview(server, files.one)
-        yield _waiting(server, files.region)
+        before = {pid: megabytes("VmRSS", pid) for pid in _web(server)}
         for file, count in ((files.region, REGION), (files.country, COUNTRY)):
-            yield _memory(server, file, count)
+            yield _memory(server, before, file, count)
+        yield _waiting(server, files.region)
     finally:
         with connect(server.data_dir, BASE) as connection:
             connection.execute("TRUNCATE organizations_schoollist CASCADE")
+
+
+def _memory(server: Server, before: dict[int, float], file: Path, count: int) -> Measure:
+    """How much a web process has grown by at most since both had taken lists of one school."""
+    _preview(server, file)
+    _wait_until_checked(server)
+    _preview_again(server)
+    grown = max(megabytes("VmHWM", pid) - now for pid, now in before.items())
+    return Measure.of(f"list of {count:,} schools, memory of the web", grown, MEGABYTES, "MB", 1)
 
 
 def _waiting(server: Server, file: Path) -> Measure:
     seconds = statistics.median(_preview(server, file) for _ in range(UPLOADS))
     name = f"list of {REGION} schools, upload to preview page, p50"
     return Measure.of(name, seconds * 1000, PREVIEW_MILLISECONDS, "ms", 1)
-
-
-def _memory(server: Server, file: Path, count: int) -> Measure:
-    """How much the web process that took the list grew by at most, its preview page included."""
-    before = {pid: megabytes("VmRSS", pid) for pid in _web(server)}
-    _preview(server, file)
-    _wait_until_checked(server)
-    _preview_again(server)
-    grown = max(megabytes("VmHWM", pid) - now for pid, now in before.items())
-    return Measure.of(f"list of {count:,} schools, memory of the web", grown, MEGABYTES, "MB", 1)
 
 
 def _preview(server: Server, file: Path) -> float:
