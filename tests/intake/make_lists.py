@@ -28,5 +28,16 @@ def make_list(
 ) -> SchoolList:  # fmt: skip
     """A received list; `options` are those of `receive`: municipality, by, replaces."""
     path = write_book(folder / name, [*titles, headings, *rows])
+    return receive_file(path, at=at or make.moment(), **options)
+
+
+def receive_file(path: Path, **options) -> SchoolList:
+    """A file as it stands, received."""
     with path.open("rb") as file:
-        return receive(File(file), name=name, at=at or make.moment(), **options)
+        return receive(File(file), name=path.name, **{"at": make.moment()} | options)
+
+
+def problems_of(school_list: SchoolList, *, is_error: bool = True) -> list[tuple]:
+    """(row, heading, sentence) of each mistake."""
+    found = school_list.problems.filter(is_error=is_error)
+    return list(found.values_list("row", "column", "message"))

@@ -101,7 +101,7 @@ def test_a_filled_template_comes_back_marked_with_its_lists_and_hints(template):
     sheet, header = find_header(read_book(template))
     [problem] = reading_of(template).errors
     target = template.with_name("returned.xlsx")
-    mistake = SchoolListProblem(row=2, index=3, message=problem[2], is_error=True)
+    mistake = SchoolListProblem(row=2, index=3, message=problem.message, is_error=True)
     with target.open("wb") as output:
         assert mark_errors(template, [mistake], output, sheet=sheet.name, header=header)
     before, after = (openpyxl.load_workbook(path) for path in (template, target))
