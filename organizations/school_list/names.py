@@ -154,7 +154,7 @@ def shortened(full_name: str) -> str:
 def is_kindergarten(name: str) -> bool:
     """Kindergartens stand among schools in many lists; a school with such groups is a school."""
     text = fold(name)
-    if re.search(r"\bм[бкa]?доу\b|\bдоу\b|дошкольное образовательное учреждение", text):
+    if re.search(r"\bм[абк]?доу\b|\bдоу\b|дошкольное образовательное учреждение", text):
         return True
     return "детский сад" in text and not re.search(r"школ|гимнази|лице", text)
 
