@@ -241,6 +241,8 @@ def _headings(rows: list[Row]) -> list[tuple[int, str, str]]:
 def is_numbering(row: Row) -> bool:
     """A row of column numbers under a header: 1, 2, 3 …; А, Б, 1, 2 … in statistics."""
     values = [str(cell).strip(" .()") for cell in row.cells if cell not in ("", None)]
-    while values and values[0].lower() in ("а", "б", "в", "a"):
-        values.pop(0)
-    return len(values) >= 2 and values == [str(n) for n in range(1, len(values) + 1)]
+    letters_first = 0
+    while letters_first < len(values) and values[letters_first].lower() in ("а", "б", "в", "a"):
+        letters_first += 1
+    numbers = values[letters_first:]
+    return len(values) >= 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)] != []

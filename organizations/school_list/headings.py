@@ -13,7 +13,9 @@ SYNONYMS: dict[str, list[str]] = json.loads(
 )
 # Recognised so that no other rule takes them, and not used.
 # «Что исправить» is the column that we add ourselves to a list given back.
-UNUSED = frozenset({"row_no", "locality", "head_post", "teachers", "license", "to_mend"})
+UNUSED = frozenset(
+    {"row_no", "locality", "head_post", "teachers", "license", "to_mend", "legal_form"}
+)
 # Tried in turn where no name fits: a piece of the heading that leaves little doubt.
 PIECES = [
     ("inn_kpp", r"\bинн\b.*\bкпп\b"),
@@ -26,12 +28,17 @@ PIECES = [
     ("teachers", r"педагог|учител"),
     ("license", r"лиценз"),
     ("pupils", r"обучающихся|учащихся|уч-ся|контингент"),
-    ("short_name", r"(кратк|сокр)\w*\.? (наимен|назв)"),
-    ("full_name", r"полн\w* (наимен|назв)|(наимен|назв)\w* (образ|общеобр|школ|орган|учрежд)"),
+    ("short_name", r"(кратк|сокр)\w*\.? (наимен|назв)|(наимен|назв)\w*,? \(?(кратк|сокр)"),
+    ("municipality", r"муницип\w+ (образовани|район|округ)|городской округ"),
+    ("full_name", r"полн\w* (наимен|назв)|(наимен|назв)\w*,? \(?полн"),
+    (
+        "full_name",
+        r"(наимен|назв)\w* (\w+ ){0,3}(образоват|общеобр|школ|орган|учрежд|оо\b|оу\b)",
+    ),
     ("phone", r"\bтел(ефон\w*)?\b"),
     ("head_name", r"фио|ф\. ?и\. ?о|директор|руководител"),
     ("address", r"адрес|местонахожд"),
-    ("municipality", r"муницип|городской округ"),
+    ("municipality", r"муницип"),
     ("education_levels", r"\bноо\b|уровн\w+ образ"),
     ("founder", r"учредит"),
     ("note", r"примеч"),
@@ -40,13 +47,20 @@ _ANY_PIECE = re.compile("|".join(pattern for _field, pattern in PIECES))
 _EXACT = {skeleton(name): field for field, names in SYNONYMS.items() for name in names}
 # A heading is not a paragraph.
 LONGEST = 160
-# Misspellings are looked for among long names only: «ИНН» and «КПП» are one letter apart from much.
-_LONG = [name for name in _EXACT if len(name) >= 9]
+# Misspellings are looked for among longer names: «ИНН» and «КПП» are one letter apart from much.
+LONG_ENOUGH = 5
+_LONG = [name for name in _EXACT if len(name) >= LONG_ENOUGH]
 
 
 def known_field(heading: object) -> str | None:
     """The field whose known name the heading is."""
-    return _EXACT.get(skeleton(heading))
+    bones = skeleton(heading)
+    return _EXACT.get(bones) if bones else _of_signs(heading)
+
+
+def _of_signs(heading: object) -> str | None:
+    """«№» has no letters to compare."""
+    return "row_no" if "№" in str(heading) else None
 
 
 def sounds_like_heading(heading: str) -> bool:
@@ -58,14 +72,14 @@ def field_of(heading: object) -> tuple[str | None, float]:
     """The field a heading stands for and how sure that is: 1 a known name, less a guess."""
     bones = skeleton(heading)
     if not bones or len(bones) > LONGEST:
-        return None, 0
+        return _of_signs(heading) if not bones else None, 0
     if bones in _EXACT:
         return _EXACT[bones], 1
     folded = fold(heading).replace("\\", "/")
     for field, pattern in PIECES:
         if re.search(pattern, folded):
             return field, 0.7
-    if len(bones) >= 9:
+    if len(bones) >= LONG_ENOUGH:
         close = difflib.get_close_matches(bones, _LONG, n=1, cutoff=0.9)
         if close:
             return _EXACT[close[0]], 0.8
