@@ -8,6 +8,8 @@ from organizations.history import version_of
 from organizations.models import EducationLevel, Level, Municipality, Organization
 from organizations.school_list import numbers
 from organizations.school_list.names import match_name
+from organizations.school_list.text import display
+from organizations.school_list.values import phone
 
 LOCAL = (Level.MUNICIPAL, Level.SCHOOL)
 CONTACTS = ["head_name", "phone", "email", "website", "address"]
@@ -39,7 +41,23 @@ def _day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ContactsForm(forms.ModelForm):
+class TidiedForm(forms.ModelForm):
+    """Stores texts as a list of schools reads them: exported and read again, nothing changes."""
+
+    TEXTS = ("name", "full_name", "head_name", "address", "note", "phone")
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.TEXTS:
+            if text := self.cleaned_data.get(name):
+                self.cleaned_data[name] = display(text)
+        if text := self.cleaned_data.get("phone"):
+            # What no list would take for a phone («доб. 12») stays as it was typed.
+            self.cleaned_data["phone"] = phone(text, lambda doubt: None) or text
+        return cleaned
+
+
+class ContactsForm(TidiedForm):
     """What a body may correct of itself."""
 
     class Meta:
@@ -58,7 +76,7 @@ class ContactsForm(forms.ModelForm):
         return super().save(commit)
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(TidiedForm):
     """A body as staff keep it. Its level is chosen once; whom it answers to follows from it."""
 
     AUTHORITY, DEPARTMENT = "authority", "department"

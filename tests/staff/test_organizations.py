@@ -303,3 +303,19 @@ def test_the_page_of_a_body_leads_to_what_one_may_change(request, client, a_scho
     page = client.get(reverse("organization-detail", args=[a_school.pk])).content.decode()
     for name in ("organization-edit", "organization-contacts"):
         assert (reverse(name, args=[a_school.pk]) in page) == (name == link)
+
+
+def test_what_a_school_corrects_is_tidied_and_noted_as_its_own(client, a_school):
+    client.force_login(make.make_user("reporter", a_school))
+    said = {"phone": "84813122222", "head_name": "Иванова\u00a0 Анна", "address": "", "email": ""}
+    client.post(f"/organizations/{a_school.pk}/contacts/", said)
+    a_school.refresh_from_db()
+    assert (a_school.phone, a_school.head_name) == ("+7 (481) 312-22-22", "Иванова Анна")
+    assert a_school.own_contacts == ["head_name", "phone"]
+
+
+def test_what_staff_correct_is_not_the_schools_own(client, staff, a_school):
+    client.force_login(staff)
+    client.post(f"/organizations/{a_school.pk}/contacts/", {"phone": "+7 (48131) 5-55-55"})
+    a_school.refresh_from_db()
+    assert (a_school.phone, a_school.own_contacts) == ("+7 (48131) 5-55-55", [])
