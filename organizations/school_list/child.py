@@ -10,6 +10,7 @@ last one. Or, instead of any of them, {"refused": code, "row": number or null}, 
 """
 
 import datetime as dt
+import io
 import itertools
 import json
 import math
@@ -183,7 +184,8 @@ def book_pages(path: Path) -> list[Page]:
     )
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        # By path it would believe the name; many an .xlsx is called .xls.
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         visible = [
             (position, sheet.name)
             for position, sheet in enumerate(book.sheets_metadata)

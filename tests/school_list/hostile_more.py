@@ -26,6 +26,11 @@ OPEN_DOCUMENT = (
     "</office:document-content>"
 )
 
+MANIFEST = (
+    '<?xml version="1.0"?>'
+    '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</m:manifest>'
+)
+
 
 def with_strings(strings, sheet_data):
     """A book with shared strings, which `workbook` alone does not have."""
@@ -37,11 +42,11 @@ def with_strings(strings, sheet_data):
     return archive(**members)
 
 
-def open_document(table, manifest="<manifest/>", kind="spreadsheet"):
+def open_document(table, protection="", kind="spreadsheet"):
     return archive(
         mimetype=f"application/vnd.oasis.opendocument.{kind}",
         content_dot_xml=OPEN_DOCUMENT.format(table),
-        **{"META-INF/manifest.xml": manifest},
+        **{"META-INF/manifest.xml": MANIFEST.format(protection)},
     )
 
 
@@ -145,7 +150,7 @@ def repeated_cells():
 
 
 def encrypted_open_document():
-    return open_document("", manifest="<manifest><encryption-data/></manifest>")
+    return open_document("", protection="<m:encryption-data/>")
 
 
 def open_letter():

@@ -7,12 +7,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 import xlwt
 
-from tests.school_list.hostile_more import OPEN_DOCUMENT
-
-MANIFEST = (
-    '<?xml version="1.0"?>'
-    '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-)
+from tests.school_list.hostile_more import MANIFEST, OPEN_DOCUMENT
 
 
 def xlsx(rows, *, merge=(), hidden_columns=(), hidden_rows=(), sheets=(), hidden_sheets=()):
@@ -69,7 +64,7 @@ def ods(rows):
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("META-INF/manifest.xml", MANIFEST)
+        file.writestr("META-INF/manifest.xml", MANIFEST.format(""))
         file.writestr("content.xml", OPEN_DOCUMENT.format(table))
     return output.getvalue()
 

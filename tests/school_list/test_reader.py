@@ -1,12 +1,15 @@
 """A spreadsheet is read once, in a child process, and streamed; nothing is left of the child."""
 
+import datetime
 import os
 import textwrap
 
 import pytest
+import xlsxwriter
 
 from organizations.school_list import limits, reader
 from organizations.school_list.reader import CHILD, SchoolListError, open_book, read_book
+from tests.school_list.shape_files import csv, ods, xls, xlsx
 from tests.school_list.sheets import write_book
 
 HEADER = ["Муниципалитет", "Школа", "ИНН"]
@@ -70,6 +73,29 @@ def test_rows_keep_the_numbers_and_places_of_the_sheet(tmp_path):
     rows = [[], [], [None, None, "Школа", "ИНН"], [], [None, None, "СШ № 1", 1.5]]
     [sheet] = read_book(write_book(tmp_path / "list.xlsx", rows))
     assert sheet.rows == [(3, ["", "", "Школа", "ИНН"]), (5, ["", "", "СШ № 1", 1.5])]
+
+
+@pytest.mark.parametrize("write", [xlsx, xls, ods, csv])
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls", "list.ods", "list.csv", "list"])
+def test_the_content_decides_not_the_name(tmp_path, write, name):
+    path = tmp_path / name
+    path.write_bytes(write([HEADER, ["Вязьма", "СШ № 1", "1"]]))
+    [sheet] = read_book(path)
+    assert sheet.rows == [(1, HEADER), (2, ["Вязьма", "СШ № 1", "1"])]
+
+
+def test_values_are_what_a_person_sees(tmp_path):
+    day = datetime.date(2026, 9, 1)
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [6799001007, 2.5, True, "007", "=1+1"])
+        sheet.write_datetime(0, 5, day, book.add_format({"num_format": "dd.mm.yyyy"}))
+        sheet.write_formula(0, 6, "=A1*2", None, 13598002014)
+        sheet.write_formula(0, 7, "=1/0", None, "#DIV/0!")
+    [[row]] = [sheet.rows for sheet in read_book(path)]
+    assert row.cells[:4] == [6799001007, 2.5, True, "007"]
+    assert row.cells[5:] == ["2026-09-01", 13598002014]  # what could not be computed is empty
 
 
 def test_long_cells_are_cut_in_the_head_only(tmp_path):
