@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from directives.workflow import bulk
-from organizations.models import Level, Organization, User
+from organizations.models import Level, Organization, SchoolList, User
 from resolution_tracker import reference
-from resolution_tracker.demo import desk, fates, people, scenes, schedule
+from resolution_tracker.demo import desk, fates, lists, people, scenes, schedule
 from resolution_tracker.demo.cases import gather
 from resolution_tracker.demo.moments import day_of
 from resolution_tracker.demo.papers import Papers
@@ -49,7 +49,8 @@ def fill(now: datetime, schools: Path = SCHOOLS) -> Filled | None:
         if User.objects.exists():
             return None
         reference.load(day_of(now))
-        if take_in_file(schools, at=now).refusal:
+        # Cut off before, the story begins anew and the list is there already.
+        if not SchoolList.objects.exists() and take_in_file(schools, at=now).refusal:
             raise DemoRefused(f"{schools.name} has rows with errors.")
         return _tell(now)
 
@@ -87,6 +88,7 @@ def _story(now: datetime, papers: Papers) -> Filled:
     updates = bulk.run(steps)
     desk.withdraw_one_proof(now)
     desk.lay_out(cast, papers, now)
+    lists.send_all(cast, now)
     return Filled(
         schools=Organization.objects.at(Level.SCHOOL).count(),
         assignments=len(cases),

@@ -81,7 +81,8 @@ def test_what_is_cut_off_leaves_no_file_and_begins_anew(some_schools, tmp_path, 
         patch.setattr(filling.desk, "lay_out", stop)
         with pytest.raises(KeyboardInterrupt), told(some_schools, tmp_path, now):
             pass
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.parent.parent.parent.name for path in files] == ["school-lists"], "the applied"
     assert not User.objects.exists()
     with told(some_schools, tmp_path, now) as filled:
         assert len(list(tmp_path.rglob("evidence/*/*"))) == filled.files > 1

@@ -22,7 +22,7 @@ from directives.models import (
     Status,
     StatusUpdate,
 )
-from organizations.models import Level, Organization, Role, User
+from organizations.models import Level, Organization, Role, SchoolList, User
 from resolution_tracker.demo import filling
 from resolution_tracker.demo.moments import moment
 from resolution_tracker.shell.demo import USERS, choices
@@ -189,3 +189,12 @@ def test_a_second_time_does_nothing(demo, tmp_path):
     with filled_demo(NOW, filling.SCHOOLS, tmp_path) as again:
         assert again is None
         assert (StatusUpdate.objects.count(), User.objects.count()) == before
+
+
+def test_two_lists_of_schools_are_on_their_way():
+    first, messy, clean = SchoolList.objects.order_by("pk")
+    assert (first.state, first.new, first.error_rows) == ("applied", 350, 0)
+    assert (messy.municipality.short_name, messy.state) == (OURS, "checked")
+    assert (messy.error_rows, messy.undecided, messy.missing, messy.dropped) == (3, 1, 1, 4)
+    assert (clean.state, clean.changed, clean.error_rows) == ("confirmed", 1, 0)
+    assert not clean.problems.exists()
