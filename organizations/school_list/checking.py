@@ -1,5 +1,6 @@
 """From a kept file to its staged rows, problems and figures. Changes no school."""
 
+import gc
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +60,8 @@ def check(school_list: SchoolList, *, at: datetime, rows_at_most: int | None = N
         head, header = understand(school_list, book.sheets)
         if rows_at_most is not None and head.height > rows_at_most:
             raise LongList
-        reading = _read(school_list, book, head, header)
+        with _uncollected():
+            reading = _read(school_list, book, head, header)
     if reading is not None:
         _stage(school_list, reading, timezone.localtime(at).date())
     if school_list.state == SchoolList.State.CHECKING:
@@ -68,6 +70,18 @@ def check(school_list: SchoolList, *, at: datetime, rows_at_most: int | None = N
     count(school_list)
     school_list.save()
     return school_list
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing read here holds itself: to look for that all the while takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read(school_list: SchoolList, book: Book, head: SheetHead, header: Header) -> Reading | None:

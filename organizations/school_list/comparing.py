@@ -86,6 +86,7 @@ def compare(school_list: SchoolList, today: date) -> None:
     }
     with connection.cursor() as cursor:
         if school_list.rows.count() > UNSURPRISING:
+            cursor.execute("SET LOCAL default_statistics_target = 10")
             cursor.execute(f"ANALYZE organizations_schoollistrow ({', '.join(_JOINED)})")
         cursor.execute(_MARK, names)
         _mark_renamed(school_list)

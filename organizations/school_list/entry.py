@@ -1,7 +1,7 @@
 """What the rows of a list turn into."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,11 +92,22 @@ class Entry:
 
 def know_names(entries: Sequence[Entry]) -> None:
     """Normalise the short names of many entries at once."""
-    for start in range(0, len(entries), TOGETHER):
-        some = entries[start : start + TOGETHER]
-        keys = match_names([entry.values.get("name", "") for entry in some])
+    for some, keys in _keys_of(entries, "name"):
         for entry, key in zip(some, keys, strict=True):
             entry._name_key = key
+
+
+def know_full_names(entries: Sequence[Entry]) -> None:
+    """The same of their full names."""
+    for some, keys in _keys_of(entries, "full_name"):
+        for entry, key in zip(some, keys, strict=True):
+            entry._full_key = key
+
+
+def _keys_of(entries: Sequence[Entry], field: str) -> Iterator[tuple[Sequence[Entry], list[str]]]:
+    for start in range(0, len(entries), TOGETHER):
+        some = entries[start : start + TOGETHER]
+        yield some, match_names([entry.values.get(field, "") for entry in some])
 
 
 # Spelling of a municipality → (what it was taken for, whether that is sure, rows that say it).

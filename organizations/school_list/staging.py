@@ -1,6 +1,7 @@
 """What a list says, put into its tables: rows by COPY, the rest beside them."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -17,11 +18,11 @@ from organizations.models import (
     SchoolListRow,
 )
 from organizations.school_list import values
-from organizations.school_list.entry import Entry, Problem, Reading
+from organizations.school_list.entry import Entry, Problem, Reading, know_full_names
 from organizations.school_list.known import Known, Schools
 from organizations.school_list.names import match_name, shortened
 from organizations.school_list.region import Region
-from organizations.sorting import sort_key
+from organizations.sorting import sort_keys
 
 TEXTS = (
     *("name", "full_name", "inn", "kpp", "ogrn", "kind", "settlement", "address", "head_name"),
@@ -35,28 +36,26 @@ COLUMNS = (
 )
 NULL = r"\N"
 BATCH = 2000
+# Lines sent at once: as many as the server's socket takes while we write the next.
+LINES = 100
 
 
 def stage_rows(school_list: SchoolList, rows: Iterable["Staged"]) -> None:
-    """One COPY, however many there are; until it ends the connection answers nothing else."""
-    rows = list(rows)  # deciding about a row may ask the database
+    """One COPY, however many there are; until it ends, a query would wait for ever."""
     names = ", ".join(COLUMNS)
     table = SchoolListRow._meta.db_table
-    pk = str(school_list.pk)
+    # All decided beforehand: deciding about a row may ask the database.
+    pk, rows = str(school_list.pk), iter(list(rows))
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        lines: list[str] = []
-        for row in rows:
-            lines.append(row.line(pk))
-            if len(lines) == BATCH:
-                copy.write("".join(lines))
-                lines.clear()
-        copy.write("".join(lines))
+        while some := list(itertools.islice(rows, LINES)):
+            give_keys([row for row in some if row.outcome == Outcome.NEW])
+            copy.write("".join([row.line(pk) for row in some]))
 
 
 class Staged:
     """One school as it will stand in the table."""
 
-    __slots__ = ("entry", "fills", "guess", "is_decided", "outcome", "parent", "school")
+    __slots__ = ("entry", "fills", "guess", "is_decided", "keys", "outcome", "parent", "school")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
@@ -66,6 +65,8 @@ class Staged:
         self.is_decided = True
         self.parent: int | None = None
         self.fills: dict[str, Any] = {}  # what the list does not say and follows from it
+        # By which the school is found and sorted; of a known one see `comparing`.
+        self.keys: tuple[str, ...] = ("", "", "")
 
     def line(self, school_list: str) -> str:
         """The row in PostgreSQL's text format; cleaned text holds no control characters."""
@@ -73,7 +74,7 @@ class Staged:
         said = entry.values | self.fills if self.fills else entry.values
         municipality, pupils = entry.municipality, said.get("pupils")
         get = said.get
-        texts = "\t".join([*self._keys(get("name", "")), *[get(field, "") for field in TEXTS]])
+        texts = "\t".join([*self.keys, *[get(field, "") for field in TEXTS]])
         if "\\" in texts:
             texts = texts.replace("\\", "\\\\")
         cells = (
@@ -96,12 +97,14 @@ class Staged:
         )
         return "\t".join(cells) + "\n"
 
-    def _keys(self, name: str) -> tuple[str, str, str]:
-        """By which a school is found and sorted; of a known one see `comparing`."""
-        if self.outcome != Outcome.NEW:
-            return "", "", ""
-        key = match_name(name) if "name" in self.fills else self.entry.name_key
-        return key, self.entry.full_name_key, sort_key(name)
+
+def give_keys(rows: Sequence[Staged]) -> None:
+    """The keys of new schools, many together."""
+    names = [row.fills.get("name") or row.entry.values.get("name", "") for row in rows]
+    know_full_names([row.entry for row in rows])
+    for row, name, key in zip(rows, names, sort_keys(names), strict=True):
+        short = match_name(name) if "name" in row.fills else row.entry.name_key
+        row.keys = (short, row.entry.full_name_key, key)
 
 
 class Stager:
@@ -137,9 +140,9 @@ class Stager:
             match.school = None
         staged.school = match.school
         conflict = match.conflict
-        if match.school is not None:
-            conflict = self._matched_before(entry, match.school) or conflict
         is_left_out = bool(decision and decision.leave_out)
+        if match.school is not None and not is_left_out:
+            conflict = self._matched_before(entry, match.school) or conflict
         if conflict and not is_left_out:
             self.error(entry, conflict)
         if is_left_out:
