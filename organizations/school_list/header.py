@@ -1,5 +1,6 @@
 """Finds the header of a list under its titles, and says which column holds what."""
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations.school_list.headings import (
+    LONGEST,
     UNUSED,
     field_of,
     known_field,
@@ -23,6 +25,9 @@ HEADER_ROWS = 3
 NOT_TELLING = UNUSED | {None}
 LIKELY = 6
 NAMES = ("full_name", "short_name")
+EMPTY = ("", None)
+# What stands in cells of schools and never in a heading.
+DATA = re.compile(r"\d{5}|@|//|«")
 S = TypeVar("S", Sheet, SheetHead)
 
 
@@ -72,12 +77,9 @@ class Header:
 
 def find_header(sheets: Sequence[S]) -> tuple[S, Header]:
     """The sheet with the list and its header; the one that explains most columns wins."""
-    likely = sorted(
-        ((_known(rows), sheet, rows) for sheet in sheets for rows in _candidates(sheet)),
-        key=lambda candidate: -candidate[0],
-    )
-    # Guessing at misspelt headings is dear: only where several columns are named as usual.
-    found = [(sheet, _header(rows, sheet)) for known, sheet, rows in likely[:LIKELY] if known]
+    likely = sorted(_candidates(sheets), key=_likelihood, reverse=True)
+    # Guessing at misspelt headings is dear: only where most columns are named as usual.
+    found = [(sheet, _header(rows, sheet)) for _known, sheet, rows in likely[:LIKELY]]
     found = [(_score(header), sheet, header) for sheet, header in found if _is_header(header)]
     if not found:
         raise SchoolListError(
@@ -99,10 +101,7 @@ def tentative_header(heads: Sequence[SheetHead]) -> tuple[SheetHead, Header] | N
     tables = [head for head in heads if len(head.rows) >= 2 and _width(head) >= 2]
     if not tables:
         return None
-    known, head, rows = max(
-        ((_known(rows), head, rows) for head in tables for rows in _candidates(head)),
-        key=lambda candidate: candidate[0],
-    )
+    known, head, rows = max(_candidates(tables), key=_likelihood, default=(0, tables[0], []))
     if known < 2:
         head = max(tables, key=lambda head: len(head.rows))
         rows = [_first_of_texts(head)]
@@ -142,23 +141,40 @@ def _first_of_texts(head: SheetHead) -> Row:
     )
 
 
-def _candidates(sheet: Sheet | SheetHead) -> Iterator[list[Row]]:
-    """Every row, and every two or three rows under each other, that could be a header."""
-    rows = [row for row in sheet.rows[:ROWS_LOOKED_AT] if not is_numbering(row)]
-    for place, row in enumerate(rows):
-        for height in range(1, HEADER_ROWS + 1):
-            group = rows[place : place + height]
-            if len(group) == height and group[-1].number == row.number + height - 1:
-                yield group
+def _candidates(sheets: Sequence[S]) -> Iterator[tuple[float, S, list[Row]]]:
+    """Rows, and two or three under each other, of which a cell is called as columns are."""
+    for sheet in sheets:
+        rows = [row for row in sheet.rows[:ROWS_LOOKED_AT] if not is_numbering(row)]
+        usual = [_known([row]) for row in rows]
+        enough = max(0.5, max(usual, default=0) / 4)
+        for place, row in enumerate(rows):
+            for height in range(1, HEADER_ROWS + 1):
+                group = rows[place : place + height]
+                in_a_row = len(group) == height == group[-1].number - row.number + 1
+                if not in_a_row or max(usual[place : place + height]) < enough:
+                    continue
+                known = usual[place] if height == 1 else _known(group)
+                if known:
+                    yield known, sheet, group
+
+
+def _likelihood(candidate: tuple[float, S, list[Row]]) -> tuple[float, int]:
+    known, _sheet, rows = candidate
+    return known, -len(rows)
 
 
 def _known(rows: list[Row]) -> float:
     """How many columns bear a usual name; half for one that at least sounds like it."""
-    headings = _headings(rows)
-    known = {known_field(text) or known_field(lowest) for _index, text, lowest in headings}
-    known -= NOT_TELLING
-    hints = sum(sounds_like_heading(text) for _index, text, _lowest in headings)
-    return len(known) + max(hints - len(known), 0) / 2
+    known, hints = set(), 0
+    for _index, text, lowest in _headings(rows):
+        if len(text) > LONGEST or DATA.search(text):
+            continue
+        field = known_field(text) or (known_field(lowest) if lowest != text else None)
+        if field:
+            known.add(field)
+        else:
+            hints += sounds_like_heading(text)
+    return len(known - NOT_TELLING) + hints / 2
 
 
 def _is_header(header: Header) -> bool:
@@ -201,7 +217,7 @@ def _field_of(text: str, lowest: str) -> tuple[str | None, float]:
 def _nameless(guesses: list[tuple], rows: list[Row], sheet: Sheet | SheetHead) -> list[tuple]:
     """Columns that hold something and are called nothing: a person may know what it is."""
     below = [row for row in sheet.rows[:ROWS_LOOKED_AT] if row.number > rows[-1].number]
-    held = {index for row in below for index, cell in enumerate(row.cells) if clean(cell)}
+    held = {index for row in below for index, cell in enumerate(row.cells) if cell not in EMPTY}
     named = {guess[0] for guess in guesses}
     return [(index, f"({letters(index)})", None, 0.0) for index in held - named]
 
@@ -240,7 +256,7 @@ def _headings(rows: list[Row]) -> list[tuple[int, str, str]]:
 
 def is_numbering(row: Row) -> bool:
     """A row of column numbers under a header: 1, 2, 3 …; А, Б, 1, 2 … in statistics."""
-    values = [str(cell).strip(" .()") for cell in row.cells if cell not in ("", None)]
+    values = [str(cell).strip(" .()") for cell in row.cells if cell not in EMPTY]
     letters_first = 0
     while letters_first < len(values) and values[letters_first].lower() in ("а", "б", "в", "a"):
         letters_first += 1

@@ -3,6 +3,7 @@
 import difflib
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from organizations.school_list.text import fold, skeleton
@@ -38,7 +39,7 @@ PIECES = [
     ("phone", r"\bтел(ефон\w*)?\b"),
     ("head_name", r"фио|ф\. ?и\. ?о|директор|руководител"),
     ("address", r"адрес|местонахожд"),
-    ("municipality", r"муницип"),
+    ("municipality", r"муниципал(итет|ьная территория)|\bмуниц\."),
     ("education_levels", r"\bноо\b|уровн\w+ образ"),
     ("founder", r"учредит"),
     ("note", r"примеч"),
@@ -79,8 +80,15 @@ def field_of(heading: object) -> tuple[str | None, float]:
     for field, pattern in PIECES:
         if re.search(pattern, folded):
             return field, 0.7
-    if len(bones) >= LONG_ENOUGH:
-        close = difflib.get_close_matches(bones, _LONG, n=1, cutoff=0.9)
-        if close:
-            return _EXACT[close[0]], 0.8
-    return None, 0
+    close = _close_to(bones)
+    return (_EXACT[close], 0.8) if close else (None, 0)
+
+
+@lru_cache(1000)
+def _close_to(bones: str) -> str | None:
+    """The known name of which this is a misspelling."""
+    if len(bones) < LONG_ENOUGH:
+        return None
+    # Of more different lengths they could not be alike enough.
+    names = [name for name in _LONG if 0.8 < len(name) / len(bones) < 1.25]
+    return next(iter(difflib.get_close_matches(bones, names, n=1, cutoff=0.9)), None)
