@@ -38,11 +38,14 @@ def assemble(
         for found in column.misplaced:
             _put_in_place(found, batch, read, reading)
         column.misplaced.clear()
-    names = read.setdefault("name", nothing)
-    full_names = read.setdefault("full_name", nothing)
+    names, full_names = read.get("name", nothing), read.get("full_name", nothing)
     if "" in names:
         names, full_names = _told_apart(names, full_names)
-        read["name"], read["full_name"] = names, full_names
+        read["name"] = names
+        if any(full_names):
+            read["full_name"] = full_names
+        else:
+            read.pop("full_name", None)
     branches = _branches(names, full_names, about.get("branch", nothing))
     fields = list(read)
     for row, place, said, is_a_branch, direct in zip(

@@ -133,6 +133,24 @@ def test_one_school_on_several_rows_becomes_one_with_a_warning(tmp_path):
     ]
 
 
+def test_what_a_further_row_of_a_school_says_otherwise_is_named(tmp_path):
+    headings = [*HEADINGS, "Адрес"]
+    rows = [[*school(0), "ул. Мира, 1"], [*school(0), "ул. Мира, 3"]]
+    reading = read(tmp_path, rows, headings=headings)
+    merge_duplicates(reading)
+    [entry] = reading.entries
+    assert (entry.values["address"], entry.rows) == ("ул. Мира, 1", (3,))
+    [problem] = reading.warnings
+    assert problem.message.endswith("не учитывается: адрес.")
+
+
+def test_spellings_of_one_name_meet_where_one_of_the_rows_has_no_number(tmp_path):
+    full = "Муниципальное бюджетное общеобразовательное учреждение средняя школа №0 города Вязьмы"
+    reading = read(tmp_path, [school(0), school(1), ["Вяземский район", full]])
+    merge_duplicates(reading)
+    assert [entry.all_rows for entry in reading.entries] == [{2, 4}, {3}]
+
+
 def test_one_name_with_two_numbers_is_an_error(tmp_path):
     other = [*school(0)[:2], INN[1], OGRN[1], 5]
     reading = read(tmp_path, [school(0), other])
