@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("directives.urls_review")),
     path("", include("organizations.urls")),
     path("", include("resolution_tracker.staff.urls")),
+    path("school-lists/", include("resolution_tracker.intake.urls")),
     path("accounts/", include("resolution_tracker.shell.account_urls")),
     path("admin/", admin.site.urls),
 ]

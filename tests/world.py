@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
@@ -9,12 +11,16 @@ from django.utils import timezone
 
 from directives.calendar import school_year_of
 from directives.models import Draft, Evidence
-from organizations.models import Organization, User
+from organizations.models import Organization, SchoolList, User
+from organizations.school_list.names import match_name
+from tests.intake.make_lists import make_list, school_row
 from tests.make import (
     assignment_of,
     make_directive,
     make_period,
     make_published,
+    make_school,
+    ogrn,
     submitted,
 )
 
@@ -36,6 +42,12 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
         "draft-file-remove": _file(draft_of, by, now, draft=draft).pk,
     }
     pks |= {f"period-{verb}": period.pk for verb in ("edit", "open", "close")}
+    lists = _school_list(school, now).pk
+    pks |= {
+        name: lists
+        for pattern in our_patterns()
+        if (name := pattern.name).startswith("school-list-")
+    }
     pks |= {f"organization-{verb}": school.pk for verb in ("detail", "contacts", "edit", "close")}
     found = {}
     for pattern in our_patterns():
@@ -62,6 +74,26 @@ def our_patterns() -> list[URLPattern]:
 def _published(now: datetime):
     due_on = timezone.localdate(now) + timedelta(days=8)
     return make_published(due_on=due_on, at=now - timedelta(days=60))
+
+
+def _school_list(school: Organization, now: datetime) -> SchoolList:
+    """A list of the school's municipality in which something of everything waits; it is missing."""
+    name = "МБОУ Гимназия г. Вязьмы"
+    make_school(school.parent, name=name, match_name=match_name(name))
+    make_school(school.parent, name="МБОУ Лицей", ogrn=ogrn(3), own_contacts=["phone"], pupils=1)
+    rows = [
+        school_row(3, name="МБОУ Лицей", more=["8 (48131) 9-99-99"]),
+        school_row(4, name=name, more=[""]),
+        school_row(5),
+        school_row(6, inn="12"),
+        school_row(7, ogrn="12"),
+        ["Итого", "", "", "", 500],
+    ]
+    headings = ["Муниципалитет", "Наименование ОО", "ИНН", "ОГРН", "Численность", "Телефон"]
+    with TemporaryDirectory() as folder:
+        return make_list(
+            Path(folder), rows, headings=headings, at=now, municipality=school.municipality
+        )
 
 
 def _file(assignment, by: User, now: datetime, **where) -> Evidence:

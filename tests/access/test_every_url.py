@@ -64,6 +64,29 @@ staff-home                           L ! ! ! ! ! ! ! . !
 organization-add                     L ! ! ! ! ! ! ! . !
 organization-edit                    L ! ! ! x ! x x . x
 organization-close                   L ! ! ! x ! x x . x
+school-list-board                    L ! ! . ! ! . ! . !
+school-list-upload                   L ! ! . ! ! . ! . !
+school-list-history                  L ! ! . ! ! . ! . !
+school-list-template                 L ! ! . ! ! . ! . !
+school-list-export                   L ! ! . ! ! . ! . !
+school-list-file                     L x x . x x x x . x
+school-list-columns                  L x x . x x x x . x
+school-list-places                   L x x . x x x x . x
+school-list-discard                  L x x . x x x x . x
+school-list-detail                   L x x . x x x x . x
+school-list-progress                 L x x R x x x x R x
+school-list-check                    L m m m m m m m m m
+school-list-decide                   L m m m m m m m m m
+school-list-contacts                 L m m m m m m m m m
+school-list-missing                  L x x R x x x x R x
+school-list-mend                     L m m m m m m m m m
+school-list-leave-out                L x x . x x x x . x
+school-list-put-back                 L m m m m m m m m m
+school-list-errors                   L x x . x x x x . x
+school-list-letter                   L x x . x x x x . x
+school-list-confirm                  L m m m m m m m m m
+school-list-apply                    L m m m m m m m m m
+school-list-undo                     L x x ! x x x x R x
 evidence-remove-content              L ! ! ! x ! x x . x
 account_login                        . R R R R R R R R R
 account_logout                       R . . . . . . . . .
@@ -86,6 +109,12 @@ POST_ONLY = {
     "assignment-withdraw": "L ! ! R x R x x ! x",
     "draft-file-remove": "L x x x x R x x x x",
     "period-add": "L R x x x x x x x x",
+    **dict.fromkeys(
+        [f"school-list-{verb}" for verb in "check decide contacts mend put-back".split()],
+        "L x x R x x x x R x",
+    ),
+    "school-list-confirm": "L x x R x x x x ! x",
+    "school-list-apply": "L x x ! x x x x R x",
     # Those who report get the form again with the reason: what they typed is not lost.
     "request-extension": "L ! ! . x . x x ! x",
     "request-exemption": "L ! ! . x . x x ! x",

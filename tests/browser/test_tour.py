@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from resolution_tracker.intake.preview import Show
 from resolution_tracker.shell import demo, start
 from tests import make
 from tests.access.test_every_url import ROLES, ROWS
@@ -11,14 +12,17 @@ from tests.world import addresses_of, draft_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NOT_PAGES = {"healthz", "readyz", "robots", "evidence-download", "evidence-preview"}
+NOT_PAGES = {
+    *("healthz", "readyz", "robots", "evidence-download", "evidence-preview"),
+    *("school-list-file", "school-list-template", "school-list-export", "school-list-errors"),
+}
 # Pages that read otherwise for another than the first who may open them.
 ALSO = {
     "municipality": "resolution directive-detail review-queue assignment-detail assignment-review "
     "municipality-detail organization-detail my-assignments not-reported",
     "school": "resolution assignment-detail assignment-report organization-detail",
     "soiro": "my-assignments assignment-list",
-    "staff": "assignment-detail organization-detail",
+    "staff": "assignment-detail organization-detail school-list-detail school-list-board",
 }
 
 
@@ -41,6 +45,8 @@ def plan(addresses) -> dict[str, list[str]]:
     for role, names in ALSO.items():
         visits[role] += [addresses[name] for name in names.split()]
     visits["school"].append(draft_address())
+    parts = [f"{addresses['school-list-detail']}?show={part}" for part in Show.values]
+    visits["municipality"] += parts
     return visits
 
 

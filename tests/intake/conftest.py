@@ -1,5 +1,7 @@
 """Lists of Вяземский округ: received, decided and applied."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from organizations.models import RowDecision
@@ -7,6 +9,7 @@ from organizations.school_list.checking import check
 from resolution_tracker.intake import take_in
 from tests import make
 from tests.intake.make_lists import make_list
+from tests.jobs import run_jobs
 
 
 @pytest.fixture
@@ -46,3 +49,16 @@ def enter(list_of):
         return take_in.apply_list(school_list.pk, at=at or make.moment())
 
     return entered
+
+
+@pytest.fixture
+def run_jobs_on_commit(django_capture_on_commit_callbacks):
+    """What is asked for on commit is asked for and carried out at the end of the block."""
+
+    @contextmanager
+    def block():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        run_jobs()
+
+    return block
