@@ -44,7 +44,8 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
     """Labels and names of addresses a person with this viewpoint works in."""
     official = view.has("department") or view.has("municipal") or view.has("institute")
     department = view.has("department", "coordinator")
-    reviews = department or view.has("municipal", "coordinator")
+    municipal = view.has("municipal", "coordinator")
+    reviews = department or municipal
     offered = [
         (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
         (view.reports and not official, _("My assignments"), "my-assignments"),
@@ -53,7 +54,8 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
         (reviews, _("To review"), "review-queue"),
         (view.reports and official, _("My assignments"), "my-assignments"),
         (department, _("Control"), "control"),
-        (view.is_staff, _("Lists"), "organization-list"),
+        (view.is_staff, _("Organizations"), "organization-list"),
+        (view.is_staff or municipal, _("School lists"), "school-list-board"),
         (view.is_staff, _("Reference tables"), "admin:index"),
     ]
     return [(label, name) for shown, label, name in offered if shown]

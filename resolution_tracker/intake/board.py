@@ -13,6 +13,7 @@ from organizations.models import Municipality, Outcome, SchoolList, SchoolListRo
 
 State = SchoolList.State
 _APPLIED = [State.APPLIED, State.UNDOING]
+MOST_WAITING = 20
 _STANDING = [*_APPLIED, State.CHECKING, State.CHECKED, State.CONFIRMED, State.QUEUED]
 
 
@@ -75,11 +76,11 @@ def lines_of(municipalities: Iterable[Municipality]) -> list[Line]:
 
 
 def region_lists() -> list[SchoolList]:
-    """The newest list of all municipalities, and the one applied last."""
+    """Lists of all municipalities that wait, newest first, and the one applied last."""
     whole = SchoolList.objects.filter(municipality__isnull=True, state__in=_STANDING)
     whole = whole.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
-    newest = list(whole.exclude(state__in=_APPLIED)[:1])
-    return newest + list(whole.filter(state__in=_APPLIED)[:1])
+    waiting = list(whole.exclude(state__in=_APPLIED)[:MOST_WAITING])
+    return waiting + list(whole.filter(state__in=_APPLIED)[:1])
 
 
 def _newest(states: Iterable[str] = _STANDING) -> dict[int, SchoolList]:

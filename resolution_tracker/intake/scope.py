@@ -1,6 +1,7 @@
 """Which municipality a list speaks of: said by a person, or told by the list itself."""
 
 from django.db import transaction
+from django.db.models import Count
 
 from organizations.models import Municipality, SchoolList
 from resolution_tracker.intake.receiving import take_over
@@ -8,12 +9,17 @@ from resolution_tracker.intake.rechecking import recheck
 
 
 def scope_told_by(school_list: SchoolList) -> Municipality | None:
-    """The one municipality that all schools of the list stand in; None where it is not so."""
-    places = set(school_list.rows.order_by().values_list("municipality", flat=True).distinct()[:2])
-    is_doubtful = school_list.places.filter(is_sure=False, is_chosen=False).exists()
-    if is_doubtful or len(places) != 1 or None in places:
+    """The one municipality whose schools the list names; None where there are several, or none.
+
+    A misspelt row or two among those of one municipality do not make the list another's.
+    """
+    rows = school_list.rows.order_by().values_list("municipality").annotate(n=Count("pk"))
+    counts = dict(rows)
+    unknown = counts.pop(None, 0)
+    if len(counts) != 1:
         return None
-    return Municipality.objects.get(pk=places.pop())
+    [(place, known)] = counts.items()
+    return Municipality.objects.get(pk=place) if known > unknown else None
 
 
 @transaction.atomic

@@ -48,7 +48,8 @@ def school_list_export(request: HttpRequest, ending: str) -> HttpResponse:
     schools = schools_at_work(Organization.objects.all(), today)
     if municipality:
         schools = schools.filter(municipality=municipality)
-    name = _name(f"{_('schools')}-{today:%Y-%m-%d}", municipality, ending)
+    stem = _("schools")
+    name = _name(f"{stem}-{today:%Y-%m-%d}", municipality, ending)
     if ending == "csv":
         response = StreamingHttpResponse(csv_lines(schools), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, name)
