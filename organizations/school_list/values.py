@@ -177,9 +177,13 @@ def phone(value: object, warn: Warn) -> str:
 
 
 def _is_email(address: str) -> bool:
+    if "@" not in address:
+        return False
     try:
         validate_email(address)
-    except ValidationError:
+    except ValidationError as error:
+        # It holds itself, and by its traceback every row that is being read.
+        error.__traceback__ = None
         return False
     return True
 
