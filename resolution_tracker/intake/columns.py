@@ -11,7 +11,7 @@ from organizations.school_list.reader import SchoolListError
 from organizations.school_list.understanding import choose_columns
 from resolution_tracker.intake.access import municipalities_of
 from resolution_tracker.intake.rechecking import recheck
-from resolution_tracker.intake.scope import set_scope
+from resolution_tracker.intake.scope import scope_told_by, set_scope
 from resolution_tracker.intake.uploads import WHOLE_REGION
 
 LAST_ROW = 1_048_576
@@ -121,8 +121,13 @@ class ColumnsForm(forms.Form):
     def save(self) -> SchoolList:
         """Kept for this list and for the next file of its shape; the list is checked anew."""
         fields = {one.index: self.cleaned_data[self.name_of(one)] for one in self.columns}
+        was_unread = bool(self.school_list.refusal)
         choose_columns(self.school_list, fields)
-        return recheck(self.school_list)
+        school_list = recheck(self.school_list)
+        # Only now can it tell whose schools it names: when it was uploaded, nobody could.
+        if was_unread and school_list.municipality is None and (told := scope_told_by(school_list)):
+            return set_scope(school_list, told)
+        return school_list
 
 
 def certainty_of(column: SchoolListColumn) -> str:

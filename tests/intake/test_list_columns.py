@@ -51,6 +51,7 @@ def test_what_is_said_is_done_and_remembered_for_the_next_file(client, keeper, l
     assert response.url == reverse("school-list-detail", args=[first.pk])
     first.refresh_from_db()
     assert (first.refusal, first.new) == ("", 1)
+    assert first.municipality.short_name == "Вяземский округ"
     assert "указано вручную" in page_of(client.get(columns(first)))
     second = list_of(school_row(2), headings=ODD, at=make.moment(hour=13))
     assert (second.refusal, second.new) == ("", 1)
