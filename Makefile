@@ -23,9 +23,9 @@ test: ## all tests, a real browser included
 	@$(DO) scripts/chromium.py
 	$(DO) -m pytest -n 2 --dist loadscope $(ARGS)
 
-bench: ## measures against floors; writes bench.jsonl under DATA_DIR
-	@$(ENVIRONMENT) run
-	@$(DO) -m benchmarks
+bench: ## measures against floors; writes bench.jsonl under DATA_DIR; ARGS=lists or pages for a part
+	@$(ENVIRONMENT) dev
+	@$(DO) -m benchmarks $(ARGS)
 
 messages: ## brings locale/ru up to the code, lists what waits for a translation
 	@$(ENVIRONMENT) dev
