@@ -12,6 +12,7 @@ from organizations.school_list.header import (
     Header,
     find_header,
     header_at,
+    is_numbering,
     tentative_header,
 )
 from organizations.school_list.headings import UNUSED
@@ -89,7 +90,8 @@ def _is_there(header: Header, index: int) -> bool:
 
 
 def _samples(head: SheetHead, header: Header, index: int) -> list[str]:
-    cells = (row.cell(index) for row in head.rows if row.number > header.last_row)
+    below = [row for row in head.rows if row.number > header.last_row]
+    cells = (row.cell(index) for row in below if not is_numbering(row))
     texts = (display(cell)[:SAMPLE_LENGTH] for cell in cells)
     return [text for text in texts if text][:SAMPLES]
 
