@@ -103,11 +103,10 @@ class UploadForm(forms.Form):
         self.fields["scope"].choices = choices
         if len(choices) == 1:
             del self.fields["scope"]
-        attrs = {"accept": TYPES}
-        if user.is_staff and replaces is None:
-            attrs["multiple"] = True
+        is_for_several = user.is_staff and replaces is None
+        if is_for_several:
             self.fields["files"].label = _("Files with lists")
-        self.fields["files"].widget.attrs |= attrs
+        self.fields["files"].widget.attrs |= {"accept": TYPES, "multiple": is_for_several}
 
     def clean(self) -> dict:
         """A newer file of one municipality takes the place of the one before: not two at once."""

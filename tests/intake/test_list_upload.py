@@ -45,6 +45,7 @@ def page_of(response) -> str:
 
 
 def test_one_file_leads_to_its_page(client, keeper, book, vyazma):
+    assert " multiple" in page_of(client.get(UPLOAD))
     scope = vyazma.municipality.oktmo
     response = client.post(UPLOAD, {"files": book(), "scope": scope})
     school_list = SchoolList.objects.get()
@@ -121,6 +122,7 @@ def test_a_coordinator_is_not_asked_whose_schools(client, coordinator, book, vya
     make.make_municipality("Чужой округ", oktmo="00000000")
     page = page_of(client.get(UPLOAD))
     assert 'name="scope"' not in page
+    assert " multiple" not in page
     assert vyazma.municipality.name in page
     client.post(UPLOAD, {"files": book(), "scope": scope})
     school_list = SchoolList.objects.get()
