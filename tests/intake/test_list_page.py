@@ -108,3 +108,41 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     long = list_of(*rows)
     with django_assert_max_num_queries(15):
         assert page(long, show).status_code == 200
+
+
+def test_a_list_without_names_asks_for_its_columns(page, list_of):
+    said = list_of([1, 2], [3, 4], headings=["Номер", "Численность обучающихся"])
+    text = page(said).content.decode()
+    assert said.refusal in text
+    assert reverse("school-list-columns", args=[said.pk]) in text
+
+
+def test_a_list_that_was_replaced_leads_to_the_newer_one(page, list_of, vyazma):
+    old = list_of(school_row(2), municipality=vyazma.municipality)
+    new = list_of(school_row(3), municipality=vyazma.municipality, name="new.xlsx", replaces=old)
+    old.refresh_from_db()
+    assert old.state == State.REPLACED
+    for show in ("", "errors"):
+        assert reverse("school-list-detail", args=[new.pk]) in page(old, show).content.decode()
+
+
+def test_a_list_being_checked_shows_how_far_it_is(page, list_of):
+    said = list_of(school_row(2))
+    SchoolList.objects.filter(pk=said.pk).update(state=State.CHECKING)
+    text = page(said, "errors").content.decode()
+    assert "<progress" in text
+    assert "Ждёт своей очереди" in text
+
+
+@pytest.mark.parametrize("verb", ["errors", "letter", "undo", "missing", "leave-out", "progress"])
+def test_pages_that_have_nothing_to_say_lead_back(client, staff, list_of, verb):
+    said = list_of([1, 2], headings=["Номер", "Численность обучающихся"])
+    client.force_login(staff)
+    response = client.get(reverse(f"school-list-{verb}", args=[said.pk]))
+    detail = reverse("school-list-detail", args=[said.pk])
+    assert response["Location"].startswith(detail)
+
+
+def test_pages_ask_no_question_a_row(page, messy, no_query_per_row):
+    for show in "errors guesses missing new changed kept left_out dropped".split():
+        assert page(messy, show).status_code == 200
