@@ -48,16 +48,26 @@ class Databases:
     def fresh(self, source: str, name: str = TURN) -> str:
         """The name of a new copy; the one before it is dropped."""
         with connect(self.folder, "postgres", autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _drop(connection, name)
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
             connection.execute("CHECKPOINT")
         self.vacuum(name)
         return name
 
+    def drop_copies(self) -> None:
+        """They are hundreds of megabytes."""
+        with connect(self.folder, "postgres", autocommit=True) as connection:
+            for name in (KNOWN, TURN):
+                _drop(connection, name)
+
     def vacuum(self, name: str) -> None:
         """As autovacuum leaves it on a quiet evening."""
         with connect(self.folder, name, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -72,4 +82,8 @@ def databases(folder: Path) -> Iterator[Databases]:
                 stdout=subprocess.DEVNULL,
                 check=True,
             )
-        yield Databases(folder)
+        own = Databases(folder)
+        try:
+            yield own
+        finally:
+            own.drop_copies()
