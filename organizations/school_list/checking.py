@@ -24,6 +24,7 @@ from organizations.school_list.region import Region
 from organizations.school_list.staging import Stager, stage_rows, stage_the_rest
 from organizations.school_list.understanding import NO_NAMES, understand
 
+State = SchoolList.State
 NAMES = {"full_name", "short_name"}
 
 
@@ -63,9 +64,11 @@ def check(school_list: SchoolList, *, at: datetime, rows_at_most: int | None = N
         with _uncollected():
             reading = _read(school_list, book, head, header)
     if reading is not None:
-        _stage(school_list, reading, timezone.localtime(at).date())
+        with _uncollected():
+            _stage(school_list, reading, timezone.localtime(at).date())
     if school_list.state == SchoolList.State.CHECKING:
-        school_list.state = SchoolList.State.CHECKED
+        is_confirmed = school_list.confirmed_at is not None
+        school_list.state = State.CONFIRMED if is_confirmed else State.CHECKED
     school_list.checked_at = at
     count(school_list)
     school_list.save()

@@ -27,6 +27,8 @@ from resolution_tracker.intake.mistakes import NUMBERS, Cell, bad_rows, cells_of
 from resolution_tracker.intake.preview import Show
 
 PER_PAGE = 50
+# The school was recognised by its ОГРН or ИНН: another one would need another number.
+BY_NUMBER = {Guess.RENAMED, Guess.MOVED}
 
 
 def page_of(school_list: SchoolList, show: Show, number: str | int) -> Page:
@@ -119,7 +121,7 @@ def _guessed(
     answer = ""
     if decision and decision.is_same is not None:
         answer = "same" if decision.is_same else "another"
-    by_number = row.guess in (Guess.RENAMED, Guess.MOVED)
+    by_number = row.guess in BY_NUMBER
     return GuessedRow(row, answer, by_number, cells_of(row, columns, NUMBERS) if by_number else [])
 
 

@@ -63,7 +63,7 @@ def _check(school_list: SchoolList, at: datetime, rows_at_once: int | None) -> S
         return check(school_list, at=at, rows_at_most=rows_at_once)
     except LongList:
         progress.begin(school_list)
-        transaction.on_commit(lambda: jobs.check_list.defer(list_id=school_list.pk))
+        jobs.check_list.defer(list_id=school_list.pk)
         return school_list
 
 
@@ -117,3 +117,10 @@ def give_up(school_list: SchoolList, state: SchoolList.State) -> None:
         staged.all().delete()
     school_list.state = state
     school_list.save(update_fields=["state"])
+
+
+def same_file_before(school_list: SchoolList) -> SchoolList | None:
+    """The list with the very same content that was uploaded last before this one."""
+    gone = [SchoolList.State.REPLACED, SchoolList.State.DISCARDED]
+    same = SchoolList.objects.filter(sha256=school_list.sha256, pk__lt=school_list.pk)
+    return same.exclude(state__in=gone).order_by("-pk").first()

@@ -20,7 +20,6 @@ def recheck(school_list: SchoolList) -> SchoolList:
     except LongList:
         SchoolList.objects.filter(pk=school_list.pk).update(state=SchoolList.State.CHECKING)
         progress.begin(school_list)
-        list_id = school_list.pk
-        transaction.on_commit(lambda: jobs.check_list.defer(list_id=list_id))
+        jobs.check_list.defer(list_id=school_list.pk)
         school_list.refresh_from_db()
         return school_list

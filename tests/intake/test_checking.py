@@ -3,11 +3,15 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from organizations.models import Organization, SchoolList
 from organizations.school_list.checking import LongList, check
+from resolution_tracker.intake import rechecking
+from resolution_tracker.intake.receiving import same_file_before
 from tests import make
-from tests.intake.make_lists import make_list, school_row
+from tests.intake.make_lists import make_list, receive_file, school_row
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +199,25 @@ def test_queries_do_not_grow_with_the_list(tmp_path, vyazma):
             make_list(tmp_path, rows)
         counted.append(len(queries))
     assert counted[0] == counted[1] <= 45
+
+
+def test_the_very_same_file_uploaded_again_is_noticed(list_of, tmp_path, client, staff):
+    first = list_of(school_row(1))
+    again = receive_file(tmp_path / "list.xlsx")
+    other = list_of(school_row(2))
+    assert same_file_before(again) == first
+    assert same_file_before(other) is None
+    client.force_login(staff)
+    page = client.get(reverse("school-list-detail", args=[again.pk])).content.decode()
+    assert "Точно такой же файл уже загружен" in page
+
+
+def test_a_long_list_is_checked_by_the_worker_and_stays_confirmed(list_of, monkeypatch):
+    school_list = list_of(school_row(1), school_row(2))
+    school_list.state, school_list.confirmed_at = "confirmed", make.moment()
+    school_list.save()
+    monkeypatch.setattr(rechecking, "ROWS_AT_ONCE", 1)
+    assert rechecking.recheck(school_list).state == "checking"
+    assert run_jobs() == 1
+    school_list.refresh_from_db()
+    assert (school_list.state, school_list.new) == ("confirmed", 2)

@@ -97,6 +97,8 @@ def test_a_wrong_number_of_a_guess_can_be_mended(send, list_of, vyazma):
     make.make_school(vyazma, name="МБОУ Гимназия", ogrn=make.ogrn(2))
     said = list_of(school_row(2, ogrn=make.ogrn(2)))
     assert said.rows.get().guess == "renamed"
+    send(said, "decide", {"row": [2], "answer-2": "another"})
+    assert said.undecided == 1, "its number says otherwise"
     send(said, "decide", {"row": [2], "cell-2-3": make.ogrn(9)})
     assert (said.undecided, said.new, said.missing) == (0, 1, 1)
 

@@ -12,7 +12,7 @@ from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake import deciding
 from resolution_tracker.intake.fates import fate_forms
 from resolution_tracker.intake.holding import refuse_finished, seen
-from resolution_tracker.intake.listed import absent, guessed
+from resolution_tracker.intake.listed import BY_NUMBER, absent, guessed
 from resolution_tracker.intake.mistakes import NUMBERS, cells_of
 from resolution_tracker.intake.preview import Show
 from resolution_tracker.intake.views.answers import back, changed, numbers, text_of
@@ -30,6 +30,8 @@ def school_list_decide(request, pk: int):
         rows = guessed(school_list).filter(number__in=numbers(request.POST.getlist("row")))
         for answer, said in deciding.SAID.items():
             given = [row for row in rows if request.POST.get(f"answer-{row.number}") == answer]
+            if answer == "another":  # of a school known by its number the number says otherwise
+                given = [row for row in given if row.guess not in BY_NUMBER]
             deciding.decide(school_list, [row.number for row in given], **said)
         deciding.mend(school_list, _numbers_typed(school_list, rows, request.POST))
 

@@ -7,6 +7,7 @@ from resolution_tracker.intake.fates import FateForm, fate_forms
 from resolution_tracker.intake.holding import seen
 from resolution_tracker.intake.listed import page_of
 from resolution_tracker.intake.preview import Preview, Show
+from resolution_tracker.intake.receiving import same_file_before
 from resolution_tracker.intake.views.progress import standing
 
 
@@ -20,6 +21,8 @@ def show_list(request, school_list: SchoolList, *, forms: list[FateForm] | None 
     asked = Show.MISSING if forms else request.GET.get("show", "")
     preview = Preview(school_list, request.user, asked)
     context = {"school_list": school_list, "preview": preview}
+    if school_list.is_editable:
+        context["same"] = same_file_before(school_list)
     if preview.show:
         page = page_of(
             school_list, preview.show, request.POST.get("page") or request.GET.get("page", 1)
