@@ -6,74 +6,169 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directives', '0001_initial'),
+        ("directives", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='checkpoint',
-            name='insert_insert',
+            model_name="checkpoint",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='checkpoint',
-            name='update_update',
+            model_name="checkpoint",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='directive',
-            name='insert_insert',
+            model_name="directive",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='directive',
-            name='update_update',
+            model_name="directive",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='resolution',
-            name='insert_insert',
+            model_name="resolution",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='resolution',
-            name='update_update',
+            model_name="resolution",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='theme',
-            name='insert_insert',
+            model_name="theme",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='theme',
-            name='update_update',
+            model_name="theme",
+            name="update_update",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checkpoint',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_checkpointevent" ("asks_date", "asks_link", "asks_number", "code", "education_levels", "group", "hint", "id", "needs_proof", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."asks_date", new_values."asks_link", new_values."asks_number", new_values."code", new_values."education_levels", new_values."group", new_values."hint", new_values."id", new_values."needs_proof", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6f75609624446627be27b91a72de95d4ba5b5477', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_53a72', referencing='REFERENCING NEW TABLE AS new_values ', table='directives_checkpoint', when='AFTER')),
+            model_name="checkpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_checkpointevent" ("asks_date", "asks_link", "asks_number", "code", "education_levels", "group", "hint", "id", "needs_proof", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."asks_date", new_values."asks_link", new_values."asks_number", new_values."code", new_values."education_levels", new_values."group", new_values."hint", new_values."id", new_values."needs_proof", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6f75609624446627be27b91a72de95d4ba5b5477",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_53a72",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="directives_checkpoint",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checkpoint',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_checkpointevent" ("asks_date", "asks_link", "asks_number", "code", "education_levels", "group", "hint", "id", "needs_proof", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."asks_date", new_values."asks_link", new_values."asks_number", new_values."code", new_values."education_levels", new_values."group", new_values."hint", new_values."id", new_values."needs_proof", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ffc00ebeee125d4da5f94175c06b8764f1a9cbcf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5120f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='directives_checkpoint', when='AFTER')),
+            model_name="checkpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_checkpointevent" ("asks_date", "asks_link", "asks_number", "code", "education_levels", "group", "hint", "id", "needs_proof", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."asks_date", new_values."asks_link", new_values."asks_number", new_values."code", new_values."education_levels", new_values."group", new_values."hint", new_values."id", new_values."needs_proof", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ffc00ebeee125d4da5f94175c06b8764f1a9cbcf",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5120f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="directives_checkpoint",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='directive',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_directiveevent" ("control", "date_in_text", "due_on", "education_levels", "evidence_required", "frequency", "id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_on_control_on", "published_at", "resolution_id", "text", "withdrawn_at") SELECT new_values."control", new_values."date_in_text", new_values."due_on", new_values."education_levels", new_values."evidence_required", new_values."frequency", new_values."id", new_values."level", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."placed_on_control_on", new_values."published_at", new_values."resolution_id", new_values."text", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c12529004ec9443580431632e4ec6946a548af9b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_50616', referencing='REFERENCING NEW TABLE AS new_values ', table='directives_directive', when='AFTER')),
+            model_name="directive",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_directiveevent" ("control", "date_in_text", "due_on", "education_levels", "evidence_required", "frequency", "id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_on_control_on", "published_at", "resolution_id", "text", "withdrawn_at") SELECT new_values."control", new_values."date_in_text", new_values."due_on", new_values."education_levels", new_values."evidence_required", new_values."frequency", new_values."id", new_values."level", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."placed_on_control_on", new_values."published_at", new_values."resolution_id", new_values."text", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c12529004ec9443580431632e4ec6946a548af9b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_50616",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="directives_directive",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='directive',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_directiveevent" ("control", "date_in_text", "due_on", "education_levels", "evidence_required", "frequency", "id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_on_control_on", "published_at", "resolution_id", "text", "withdrawn_at") SELECT new_values."control", new_values."date_in_text", new_values."due_on", new_values."education_levels", new_values."evidence_required", new_values."frequency", new_values."id", new_values."level", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."placed_on_control_on", new_values."published_at", new_values."resolution_id", new_values."text", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."control" IS DISTINCT FROM (new_values."control") OR old_values."date_in_text" IS DISTINCT FROM (new_values."date_in_text") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."education_levels" IS DISTINCT FROM (new_values."education_levels") OR old_values."evidence_required" IS DISTINCT FROM (new_values."evidence_required") OR old_values."frequency" IS DISTINCT FROM (new_values."frequency") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."level" IS DISTINCT FROM (new_values."level") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."placed_on_control_on" IS DISTINCT FROM (new_values."placed_on_control_on") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."resolution_id" IS DISTINCT FROM (new_values."resolution_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."withdrawn_at" IS DISTINCT FROM (new_values."withdrawn_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a16173921f1f2e957e865e05ba81192f4b880c44', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6cb00', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='directives_directive', when='AFTER')),
+            model_name="directive",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_directiveevent" ("control", "date_in_text", "due_on", "education_levels", "evidence_required", "frequency", "id", "level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_on_control_on", "published_at", "resolution_id", "text", "withdrawn_at") SELECT new_values."control", new_values."date_in_text", new_values."due_on", new_values."education_levels", new_values."evidence_required", new_values."frequency", new_values."id", new_values."level", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."placed_on_control_on", new_values."published_at", new_values."resolution_id", new_values."text", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."control" IS DISTINCT FROM (new_values."control") OR old_values."date_in_text" IS DISTINCT FROM (new_values."date_in_text") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."education_levels" IS DISTINCT FROM (new_values."education_levels") OR old_values."evidence_required" IS DISTINCT FROM (new_values."evidence_required") OR old_values."frequency" IS DISTINCT FROM (new_values."frequency") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."level" IS DISTINCT FROM (new_values."level") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."placed_on_control_on" IS DISTINCT FROM (new_values."placed_on_control_on") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."resolution_id" IS DISTINCT FROM (new_values."resolution_id") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."withdrawn_at" IS DISTINCT FROM (new_values."withdrawn_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a16173921f1f2e957e865e05ba81192f4b880c44",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6cb00",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="directives_directive",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_resolutionevent" ("adopted_on", "heading", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title") SELECT new_values."adopted_on", new_values."heading", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a750a0488d270300d008e4ad55a7a756b7c2c184', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fd44b', referencing='REFERENCING NEW TABLE AS new_values ', table='directives_resolution', when='AFTER')),
+            model_name="resolution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_resolutionevent" ("adopted_on", "heading", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title") SELECT new_values."adopted_on", new_values."heading", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a750a0488d270300d008e4ad55a7a756b7c2c184",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fd44b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="directives_resolution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_resolutionevent" ("adopted_on", "heading", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title") SELECT new_values."adopted_on", new_values."heading", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='042fe054c583a7d041add16ce1cddc9f3ab7ca16', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bb61a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='directives_resolution', when='AFTER')),
+            model_name="resolution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_resolutionevent" ("adopted_on", "heading", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "title") SELECT new_values."adopted_on", new_values."heading", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="042fe054c583a7d041add16ce1cddc9f3ab7ca16",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bb61a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="directives_resolution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_themeevent" ("code", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name") SELECT new_values."code", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2cdd779383d15580512344e9160d45027580340d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6c9d0', referencing='REFERENCING NEW TABLE AS new_values ', table='directives_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_themeevent" ("code", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name") SELECT new_values."code", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2cdd779383d15580512344e9160d45027580340d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6c9d0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="directives_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_themeevent" ("code", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name") SELECT new_values."code", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6fcbb04f517309b968bdfb5286be48de84647f71', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_471e5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='directives_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "directives_themeevent" ("code", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name") SELECT new_values."code", new_values."description", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6fcbb04f517309b968bdfb5286be48de84647f71",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_471e5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="directives_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
