@@ -104,6 +104,7 @@ def _read(school_list: SchoolList, book: Book, head: SheetHead, header: Header) 
             scope=school_list.municipality,
             corrections=corrections,
             spellings={place.spelling: place.municipality for place in chosen},
+            merged=head.merged,
         )
     except SchoolListError as error:
         # Of columns, not of the file: a person may still say what they hold.

@@ -4,9 +4,10 @@ A spreadsheet is hostile until read: 2 kB may ask for gigabytes or abort the int
 process first gives up memory, time and the right to write files, and only then reads. Whatever
 happens to it, the caller sees an exit code and lines of JSON:
 
-{"sheets": [[name, height, [[row number, [values…]], …]], …]}, the first rows of every sheet; then,
-for each position of a sheet that comes on the standard input, chunks of its rows, and [] after the
-last one. Or, instead of any of them, {"refused": code, "row": number or null}, and the end.
+{"sheets": [[name, height, [[row number, [values…]], …], [[column, first row, last row], …]], …]},
+the first rows and the merged cells of every sheet; then, for each position of a sheet that comes
+on the standard input, chunks of its rows, and [] after the last one. Or, instead of any of them,
+{"refused": code, "row": number or null}, and the end.
 """
 
 import datetime as dt
@@ -19,7 +20,7 @@ import signal
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
@@ -37,12 +38,13 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass
 class Page:
-    """A sheet: its last row, its first rows, and all of its rows as lines to print."""
+    """A sheet: its last row, its first rows, all of its rows as lines, what is merged downwards."""
 
     name: str
     height: int
     head: list[list]
     lines: Callable[[], Iterable[bytes]]
+    merged: list[list[int]] = field(default_factory=list)
 
 
 def limit(size: int) -> None:
@@ -218,7 +220,14 @@ def page_of(name: str, sheet, sheets: int) -> Page | None:
         return filled(enumerate(sheet.iter_rows(), start=1), left)
 
     head = head_of(rows(), limits.HEAD_CHARACTERS // sheets)
-    return Page(name, height, head, lambda: chunks(rows())) if head else None
+    return Page(name, height, head, lambda: chunks(rows()), merged_in(sheet)) if head else None
+
+
+def merged_in(sheet) -> list[list[int]]:
+    """Cells that stand for several rows each; hostile or not, no more than a list has rows."""
+    areas = sheet.merged_cell_ranges or ()
+    down = ([left, top + 1, bottom + 1] for (top, left), (bottom, _) in areas if bottom > top)
+    return list(itertools.islice(down, limits.ROWS))
 
 
 def text_page(path: Path) -> Page | None:
@@ -275,7 +284,7 @@ def main() -> None:
     limit(path.stat().st_size)
     try:
         pages = read(path)
-        answer({"sheets": [[page.name, page.height, page.head] for page in pages]})
+        answer({"sheets": [[page.name, page.height, page.head, page.merged] for page in pages]})
         for asked in sys.stdin.buffer:
             for line in pages[int(asked)].lines():
                 say(line)

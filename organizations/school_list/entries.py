@@ -14,7 +14,7 @@ from organizations.school_list.entry import Problem, Reading
 from organizations.school_list.header import Header, is_numbering
 from organizations.school_list.names import MunicipalityIndex
 from organizations.school_list.places import PlaceReader
-from organizations.school_list.reader import Row, SchoolListError
+from organizations.school_list.reader import Merged, Row, SchoolListError
 from organizations.school_list.rows import (
     corrected,
     excerpt,
@@ -26,6 +26,8 @@ from organizations.school_list.rows import (
 
 NOTHING: Mapping = MappingProxyType({})
 MARKS = ("ogrn", "inn", "inn_kpp")
+# No schools, yet the municipality beside them is that of the rows below.
+SAY_PLACE = ("kindergarten", "without_name")
 
 
 def read_entries(
@@ -36,17 +38,20 @@ def read_entries(
     scope: Municipality | None = None,
     corrections: Mapping[tuple[int, int], str] = NOTHING,
     spellings: Mapping[str, Municipality] = NOTHING,
+    merged: Iterable[Merged] = (),
 ) -> Reading:
     """Each school of the rows under the header; the rows are gone through once.
 
     `corrections` are written over the cells (row number, column index) before anything is read;
-    `spellings` are what a person said a municipality's spelling means.
+    `spellings` are what a person said a municipality's spelling means; a municipality in a cell
+    `merged` over several rows is that of each of them.
     """
     if corrections:
         rows = corrected(rows, corrections)
     if spellings:
         municipalities = municipalities.with_spellings(spellings)
     reader = _Reader(header, municipalities, scope)
+    reader.places.mind_merged(merged)
     for batch in batches(rows):
         reader.read(batch)
     return reader.finish()
@@ -141,6 +146,8 @@ class _Reader:
                 self._warn_of_name(row, message, names[at] or full_names[at])
             if reason:
                 self._drop(row, reason)
+                if text and reason in SAY_PLACE:
+                    self.places.begin_block(row.number, text)
                 continue
             places.append(settle(row.number, text, position + len(kept)))
             kept.append(at)

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from organizations.models import Municipality
 from organizations.school_list.entry import Problem, Reading
 from organizations.school_list.header import Header
 from organizations.school_list.names import Found, MunicipalityIndex
+from organizations.school_list.reader import Merged
 from organizations.school_list.text import as_text, clean, fold, tidied
 
 # A row that only says so may name a municipality we do not know.
@@ -43,6 +44,8 @@ class PlaceReader:
         self.above: Municipality | None = None
         self.in_blocks = True
         self.has_sections = False
+        self.merged: dict[int, int] = {}  # first row: last row
+        self.merged_till = 0
         self._last = ""
         self._waiting: list[tuple[int, Municipality | None]] = []
 
@@ -50,6 +53,16 @@ class PlaceReader:
     def is_told(self) -> bool:
         """Whether the list says anything of municipalities, or need not."""
         return self.index is not None or self.scope is not None
+
+    def mind_merged(self, areas: Iterable[Merged]) -> None:
+        """Cells of the column merged over several rows speak for all of them."""
+        self.merged = {one.first_row: one.last_row for one in areas if one.column == self.index}
+
+    def begin_block(self, row: int, text: str) -> None:
+        """A row that is no school's, whose municipality the rows below may share."""
+        is_known = text in self.found or self.municipalities.find(text) is not None
+        self.above = self._take(row, text) if is_known else None
+        self.merged_till = self.merged.get(row, 0)
 
     def texts(self, columns: Sequence[Sequence], rows: int) -> Sequence[str]:
         """What each row says of its municipality.
@@ -93,9 +106,14 @@ class PlaceReader:
         elif text:
             self.above = self._take(row, text)
             self._mind_scope(row, self.above)
+        elif row <= self.merged_till and self.above is not None:
+            self._mind_scope(row, self.above)
+            return self.above
         else:
             self._waiting.append((position, self.above))
             return None
+        if self.merged:
+            self.merged_till = self.merged.get(row, 0)
         return self.above
 
     def _take(self, row: int, text: str) -> Municipality | None:

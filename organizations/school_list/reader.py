@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,12 +83,21 @@ class Row(NamedTuple):
         return self.cells[index] if index is not None and index < len(self.cells) else ""
 
 
+class Merged(NamedTuple):
+    """A cell merged over several rows, numbered as the sheet does; the column counts from 0."""
+
+    column: int
+    first_row: int
+    last_row: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A visible sheet; the name is empty for a .csv."""
 
     name: str
     rows: list[Row]
+    merged: Sequence[Merged]
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,7 @@ class SheetHead:
     name: str
     rows: list[Row]
     height: int
+    merged: Sequence[Merged] = ()
 
 
 class Book:
@@ -111,7 +121,10 @@ class Book:
         self._is_reading = False
         heads = self._answer(dict).get("sheets")
         try:
-            self.sheets = [SheetHead(name, _rows_of(rows), height) for name, height, rows in heads]
+            self.sheets = [
+                SheetHead(name, _rows_of(rows), height, list(itertools.starmap(Merged, merged)))
+                for name, height, rows, merged in heads
+            ]
         except (TypeError, ValueError) as error:
             raise SchoolListError(SENTENCES["broken"]) from error
 
@@ -218,6 +231,10 @@ def read_book(path: Path) -> list[Sheet]:
     """The visible sheets of a small spreadsheet that hold anything, or SchoolListError."""
     with open_book(path) as book:
         return [
-            Sheet(head.name, list(itertools.chain.from_iterable(book.rows_at(position))))
+            Sheet(
+                head.name,
+                list(itertools.chain.from_iterable(book.rows_at(position))),
+                head.merged,
+            )
             for position, head in enumerate(book.sheets)
         ]

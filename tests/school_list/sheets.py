@@ -54,7 +54,7 @@ def header_of(path):
 def reading_of(path, **options):
     """Entries of a file, without a database."""
     sheet, header = find_header(read_book(path))
-    return read_entries(sheet.rows, header, INDEX, **options)
+    return read_entries(sheet.rows, header, INDEX, merged=sheet.merged, **options)
 
 
 def municipality(short_name):

@@ -31,6 +31,24 @@ def test_merged_municipality_reaches_each_school_of_its_block(tmp_path):
     assert not reading.warnings
 
 
+def test_a_merged_block_stands_beside_rows_that_name_their_own(tmp_path):
+    rows = [school(0), school(1, None), school(2, "Смоленск"), school(3, "Смоленск")]
+    reading = read(tmp_path, rows, merge=[(1, 2, 0)])
+    found = [entry.municipality.short_name for entry in reading.entries]
+    assert found == ["Вяземский округ"] * 2 + ["город Смоленск"] * 2
+    assert not reading.errors
+
+
+def test_a_block_that_begins_with_a_kindergarten_is_not_of_the_municipality_above(tmp_path):
+    nursery = ["Смоленск", "МБДОУ детский сад № 5", INN[4], OGRN[4], 90]
+    reading = read(tmp_path, [school(0), school(1, None), nursery, school(2, None)])
+    found = [entry.municipality.short_name for entry in reading.entries]
+    assert found == ["Вяземский округ", "Вяземский округ", "город Смоленск"]
+    nursery[0] = "Где-то там"
+    reading = read(tmp_path, [school(0), nursery, school(2, None)])
+    assert [problem.row for problem in reading.errors] == [4]
+
+
 def test_a_gap_where_each_row_names_its_municipality_is_an_error(tmp_path):
     reading = read(tmp_path, [school(0), school(1), school(2, None), school(3)])
     [problem] = reading.errors

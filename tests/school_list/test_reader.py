@@ -124,7 +124,7 @@ def test_the_child_is_gone_when_the_reader_stops_early(tmp_path):
         ("print('[' * 100_000)", "повреждён"),
         ("print('{}')", "повреждён"),
         ("print('[1, 2]')", "повреждён"),
-        ("""print('{"sheets": [["", 1, [[1]]]]}')""", "повреждён"),
+        ("""print('{"sheets": [["", 1, [[1]], []]]}')""", "повреждён"),
         ("""print('{"refused": "новое"}')""", "повреждён"),
         ("import os; os.abort()", "памяти или времени"),
         ("import os; os.kill(os.getpid(), 9)", "памяти или времени"),
@@ -153,7 +153,7 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_sentence(
     ],
 )
 def test_so_is_one_that_does_it_in_the_middle(other_child, code, sentence):
-    path = other_child(f"""print('{{"sheets": [["", 1, []]]}}', flush=True); {code}""")
+    path = other_child(f"""print('{{"sheets": [["", 1, [], []]]}}', flush=True); {code}""")
     with open_book(path) as book, pytest.raises(SchoolListError, match=sentence):
         list(book.rows(""))
 
@@ -171,7 +171,7 @@ def test_the_child_sees_nothing_of_our_environment(other_child, monkeypatch):
     path = other_child(
         """
         import json, os
-        print(json.dumps({"sheets": [[name, 1, []] for name in os.environ]}))
+        print(json.dumps({"sheets": [[name, 1, [], []] for name in os.environ]}))
         """
     )
     with open_book(path) as book:
