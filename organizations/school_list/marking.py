@@ -4,9 +4,10 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import IO
 
 from organizations.school_list.header import Header
@@ -21,15 +22,22 @@ WALL_SECONDS = 30
 
 
 def mark_errors(
-    path: Path, problems: Iterable[Mistake], output: IO[bytes], *, sheet: str, header: Header
+    path: Path,
+    problems: Iterable[Mistake],
+    output: IO[bytes],
+    *,
+    sheet: str,
+    header: Header,
+    written: Mapping[tuple[int, int], str] = MappingProxyType({}),
 ) -> bool:
     """Write the marked .xlsx into `output`; returns whether it is the person's own workbook.
 
     What is not .xlsx, is large, or what openpyxl cannot take is written anew: the same rows under
-    the same numbers. SchoolListError where the file cannot be read at all. Read again, the marked
-    workbook has the same errors: «Что исправить» is a column of nothing.
+    the same numbers. Cells that were mended on the way, (row, column index), are `written` anew, so
+    that nobody mends them twice. SchoolListError where the file cannot be read at all. Read again,
+    the marked workbook has the same errors: «Что исправить» is a column of nothing.
     """
-    marks = Marks.of(problems, sheet=sheet, header=header)
+    marks = Marks.of(problems, sheet=sheet, header=header, written=written)
     if _is_small_xlsx(path):
         with TemporaryDirectory() as folder:
             marked = Path(folder) / "marked.xlsx"

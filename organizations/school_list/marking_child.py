@@ -107,7 +107,7 @@ class Marker:
         self.sheet = sheet
         self.header_row, self.last_row = told["header_row"], told["last_row"]
         self.heading = told["heading"]
-        self.rows, self.cells = told["rows"], told["cells"]
+        self.rows, self.cells, self.written = told["rows"], told["cells"], told["written"]
         self.fills = {
             key: styles.PatternFill("solid", fgColor=shade) for key, shade in SHADES.items()
         }
@@ -127,6 +127,7 @@ class Marker:
 
     def mark(self) -> None:
         self._clear_old_marks()
+        self._write_mended()
         self._name_column()
         for row, text, is_error, is_whole in self.rows:
             if is_whole:
@@ -140,6 +141,13 @@ class Marker:
             if number < COMMENTS:
                 cell.comment = self.comment(_CONTROL.sub("", text), AUTHOR, height=110, width=320)
         self._show_first()
+
+    def _write_mended(self) -> None:
+        """What a person wrote on the way; the lower cells of a merged one hold nothing."""
+        for row, index, text in self.written:
+            cell = self.sheet.cell(row, index + 1)
+            if type(cell).__name__ != "MergedCell":
+                write_text(cell, text)
 
     def _clear_old_marks(self) -> None:
         """What was mended must not stay red; cells of the column are written anew."""

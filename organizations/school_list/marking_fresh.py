@@ -1,5 +1,6 @@
 """A marked list written anew, from what the reader read: for .csv, .xls, .ods and large files."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from organizations.school_list.layout import OPTIONS, SHEET
 from organizations.school_list.marking_child import AUTHOR, COMMENTS, SHADES, WIDTH
 from organizations.school_list.marks import Marks
 from organizations.school_list.reader import Row, open_book
+from organizations.school_list.rows import corrected
 
 # A larger number loses its last digits in Excel: «1026799001008» is short enough, a sum is not.
 LARGEST_NUMBER = 10**15
@@ -28,19 +30,19 @@ def write_fresh(path: Path, marks: Marks, output: IO[bytes]) -> None:
 
     Read twice: the first time for how wide it is, so that nothing has to stay in memory.
     """
-    widths, column = _measured(_rows(path, marks.sheet), marks)
+    widths, column = _measured(_rows(path, marks), marks)
     with xlsxwriter.Workbook(output, OPTIONS) as book:
         sheet = book.add_worksheet(_NOT_IN_A_NAME.sub(" ", marks.sheet).strip("' ")[:31] or SHEET)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         sheet.set_column(column, column, WIDTH)
-        _Writer(book, sheet, marks, column).write(_rows(path, marks.sheet))
+        _Writer(book, sheet, marks, column).write(_rows(path, marks))
 
 
-def _rows(path: Path, name: str) -> Iterator[Row]:
+def _rows(path: Path, marks: Marks) -> Iterator[Row]:
     with open_book(path) as book:
-        for rows in book.rows(name):
-            yield from rows
+        rows = itertools.chain.from_iterable(book.rows(marks.sheet))
+        yield from corrected(rows, marks.written)
 
 
 def _measured(rows: Iterator[Row], marks: Marks) -> tuple[list[int], int]:

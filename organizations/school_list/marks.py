@@ -1,7 +1,7 @@
 """What is said where in a list that is given back with its errors marked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -35,10 +35,19 @@ class Marks:
     # Row → text of the column, is an error, is about the row as a whole.
     rows: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)
     cells: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
+    # Cells a person has mended already: what they wrote.
+    written: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problems: Iterable[Mistake], *, sheet: str, header: Header) -> "Marks":
-        marks = cls(header, sheet)
+    def of(
+        cls,
+        problems: Iterable[Mistake],
+        *,
+        sheet: str,
+        header: Header,
+        written: Mapping[tuple[int, int], str],
+    ) -> "Marks":
+        marks = cls(header, sheet, written=written)
         headings = {column.index: column.heading for column in header.columns}
         by_row: dict[int, list[Mistake]] = defaultdict(list)
         for problem in problems:
@@ -65,6 +74,7 @@ class Marks:
             "heading": self.heading,
             "rows": [[row, *said] for row, said in self.rows.items()],
             "cells": [[row, index, *said] for (row, index), said in self.cells.items()],
+            "written": [[row, index, text] for (row, index), text in self.written.items()],
         }
 
 

@@ -18,7 +18,7 @@ def marked_name(school_list: SchoolList) -> str:
 
 
 def write_marked(school_list: SchoolList, output: IO[bytes]) -> None:
-    """The workbook as .xlsx."""
+    """The workbook as .xlsx, with the cells that were mended in the browser as they are now."""
     columns = [
         Column(row.index, row.heading, row.field or None, row.certainty)
         for row in school_list.columns.all()
@@ -26,7 +26,12 @@ def write_marked(school_list: SchoolList, output: IO[bytes]) -> None:
     header = Header(school_list.header_row, school_list.header_last_row, columns)
     with local_path(school_list) as path:
         mark_errors(
-            path, school_list.problems.all(), output, sheet=school_list.sheet, header=header
+            path,
+            school_list.problems.all(),
+            output,
+            sheet=school_list.sheet,
+            header=header,
+            written={(cell.row, cell.index): cell.text for cell in school_list.corrections.all()},
         )
 
 

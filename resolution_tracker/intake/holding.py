@@ -10,7 +10,7 @@ from resolution_tracker.intake.access import may_edit
 from resolution_tracker.intake.take_in import NOT_NOW
 
 CONFIRMED = _("The list is confirmed. To change something, take the confirmation back first.")
-_PEOPLE = ("uploaded_by", "confirmed_by", "applied_by", "undone_by")
+_PEOPLE = ("uploaded_by", "confirmed_by", "applied_by", "undone_by", "replaces__uploaded_by")
 
 
 def seen(user, pk: int) -> SchoolList:

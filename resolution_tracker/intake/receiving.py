@@ -70,7 +70,11 @@ def _check(school_list: SchoolList, at: datetime, rows_at_once: int | None) -> S
 def take_over(school_list: SchoolList) -> None:
     """A newer file takes the place of the one that waited, with what was said of its schools."""
     older = SchoolList.objects.filter(pk=school_list.replaces_id)
+    list(older.select_for_update(of=("self",)))
     if school_list.municipality_id:
+        # Of two that come at once the second waits here, and then sees the first.
+        places = Municipality.objects.filter(pk=school_list.municipality_id)
+        list(places.select_for_update(no_key=True))
         older = older | SchoolList.objects.filter(municipality=school_list.municipality_id)
     waiting = older.filter(state__in=["checking", "checked", "confirmed"]).exclude(
         pk=school_list.pk
@@ -103,6 +107,9 @@ def take_over(school_list: SchoolList) -> None:
             ignore_conflicts=True,
         )
         give_up(old, SchoolList.State.REPLACED)
+        if school_list.replaces_id is None:  # said by nobody, yet both pages lead to each other
+            school_list.replaces = old
+            school_list.save(update_fields=["replaces"])
 
 
 def give_up(school_list: SchoolList, state: SchoolList.State) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from directives.models import Assignment
 from organizations.models import Organization, SchoolList
 from tests import make
-from tests.intake.make_lists import school_row
+from tests.intake.make_lists import problems_of, receive_file, school_row
 from tests.jobs import run_jobs
+from tests.school_list.sheets import HEADINGS
 
 pytestmark = pytest.mark.django_db
 State = SchoolList.State
@@ -160,3 +161,28 @@ def test_the_marked_file_and_the_letter(list_of, staff, client, tmp_path):
     letter = client.get(reverse("school-list-letter", args=[said.pk])).content.decode()
     assert "Вязьма.xlsx" in letter
     assert "строка 2" in letter
+
+
+@pytest.mark.parametrize("name", ["own.xlsx", "fresh.csv"])
+def test_what_was_mended_in_the_browser_stands_in_the_returned_file(
+    list_of, staff, client, tmp_path, vyazma, name
+):
+    """Whoever mends the rest in the file does not meet the same error twice."""
+    options = {"municipality": vyazma.municipality}
+    if name.endswith("xlsx"):
+        said = list_of(school_row(2, inn="123"), school_row(3, pupils="сто"), **options)
+    else:
+        path = tmp_path / name
+        rows = [HEADINGS, school_row(2, inn="123"), school_row(3, pupils="сто")]
+        path.write_text("\n".join(";".join(map(str, row)) for row in rows), encoding="utf-8")
+        said = receive_file(path, **options)
+    client.force_login(staff)
+    mended = {"row": "2", "cell-2-2": make.inn(2)}
+    client.post(reverse("school-list-mend", args=[said.pk]), mended)
+    response = client.get(reverse("school-list-errors", args=[said.pk]))
+    returned = tmp_path / "returned.xlsx"
+    returned.write_bytes(b"".join(response.streaming_content))
+    again = receive_file(returned, **options)
+    assert [(row, heading) for row, heading, _message in problems_of(again)] == [
+        (3, "Численность обучающихся")
+    ]

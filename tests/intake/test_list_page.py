@@ -126,6 +126,17 @@ def test_a_list_that_was_replaced_leads_to_the_newer_one(page, list_of, vyazma):
         assert reverse("school-list-detail", args=[new.pk]) in page(old, show).content.decode()
 
 
+def test_a_list_says_whose_list_it_took_the_place_of(page, list_of, vyazma, municipality):
+    """The one that waited is another person's: neither page keeps silent about it."""
+    options = {"municipality": vyazma.municipality}
+    old = list_of(school_row(2), by=municipality, name="theirs.xlsx", **options)
+    new = list_of(school_row(3), name="new.xlsx", **options)
+    text = page(new).content.decode()
+    assert "theirs.xlsx" in text
+    assert municipality.short_name in text
+    assert reverse("school-list-detail", args=[new.pk]) in page(old).content.decode()
+
+
 def test_a_list_being_checked_shows_how_far_it_is(page, list_of):
     said = list_of(school_row(2))
     SchoolList.objects.filter(pk=said.pk).update(state=State.CHECKING)
