@@ -217,3 +217,7 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_at_work(self, today: date) -> bool:
+        """Neither voided nor closed by this day."""
+        return self.voided_at is None and (self.closed_on is None or self.closed_on > today)

@@ -20,19 +20,31 @@ HAS_ERRORS = _("The list has errors: mend the rows or leave them out.")
 UNDECIDED = _("Some schools were recognised by a guess: decide about each of them first.")
 UNANSWERED = _("Say of each school that the list does not name what became of it.")
 
+# All at once, those to be closed too: dealing out has a lock of its own, which others take after
+# the row they change; a row locked later than that could wait for them for ever.
 _LOCK_CHANGED = """
 SELECT o.id FROM organizations_organization o
-  JOIN organizations_schoollistrow r ON r.organization_id = o.id
- WHERE r.school_list_id = %(list)s AND r.outcome = 'changed'
+ WHERE o.id IN (SELECT organization_id FROM organizations_schoollistrow
+                 WHERE school_list_id = %(list)s AND outcome = 'changed'
+                 UNION ALL
+                SELECT organization_id FROM organizations_schoollistmissing
+                 WHERE school_list_id = %(list)s AND fate IN ('closed', 'joined'))
  ORDER BY o.id FOR NO KEY UPDATE OF o
 """
 _CHANGED_SINCE = """
 SELECT EXISTS (
   SELECT FROM organizations_schoollistrow r
     LEFT JOIN organizations_organization o ON o.id = r.organization_id
-   WHERE r.school_list_id = %(list)s AND r.outcome = 'changed'
+   WHERE r.school_list_id = %(list)s AND r.outcome IN ('changed', 'unchanged')
      AND o.xmin::text::bigint IS DISTINCT FROM r.known_version)
 """
+_DENIED = " OR ".join(
+    f"r.{name} <> '' AND o.{name} <> '' AND r.{name} <> o.{name}" for name in ("ogrn", "inn")
+)
+_SAME_NAME = (
+    "(r.match_name <> '' AND r.match_name IN (o.match_name, o.match_full_name)"
+    " OR r.match_full_name <> '' AND r.match_full_name IN (o.match_name, o.match_full_name))"
+)
 # A school that is there now and would have been taken for one the list calls new.
 _CAME_SINCE = [
     """
@@ -41,13 +53,15 @@ _CAME_SINCE = [
      WHERE r.school_list_id = %(list)s AND r.outcome = 'new' AND r.ogrn <> '' AND NOT r.is_branch
      LIMIT 1
     """,
-    """
+    f"""
     SELECT 1 FROM organizations_schoollistrow r
       JOIN organizations_organization o ON o.inn = r.inn AND o.is_branch = r.is_branch
        AND o.level = 'school' AND NOT (r.kpp <> '' AND o.kpp <> '' AND r.kpp <> o.kpp)
      WHERE r.school_list_id = %(list)s AND r.outcome = 'new' AND r.inn <> ''
+       AND NOT (o.voided_at IS NOT NULL AND ({_DENIED}))
+       AND (NOT r.is_branch OR {_SAME_NAME})
      LIMIT 1
-    """,
+    """,  # noqa: S608 - names of our own columns
     *(
         f"""
         SELECT 1 FROM organizations_schoollistrow r
@@ -58,6 +72,7 @@ _CAME_SINCE = [
             ON d.school_list_id = r.school_list_id AND d.number = r.number
          WHERE r.school_list_id = %(list)s AND r.outcome = 'new' AND r.{ours} <> ''
            AND d.is_same IS DISTINCT FROM FALSE
+           AND NOT ((o.voided_at IS NOT NULL OR o.closed_on IS NOT NULL) AND ({_DENIED}))
          LIMIT 1
         """  # noqa: S608 - names of our own columns
         for ours in ("match_name", "match_full_name")

@@ -77,6 +77,22 @@ DELETE FROM organizations_schoollistmissing m
 """
 
 
+_AT_WORK = "o.voided_at IS NULL AND (o.closed_on IS NULL OR o.closed_on > %(today)s)"
+# Of these nothing is to be asked any more.
+_GONE_MEANWHILE = f"""
+DELETE FROM organizations_schoollistmissing m
+ USING organizations_organization o
+ WHERE m.school_list_id = %(list)s AND o.id = m.organization_id
+   AND NOT ({_AT_WORK} AND NOT o.is_branch)
+"""  # noqa: S608 - our own words
+# What a school was to be joined to is gone: it is asked again.
+_NOTHING_TO_JOIN = f"""
+UPDATE organizations_schoollistmissing m SET fate = '', closed_on = NULL, successor_id = NULL
+  FROM organizations_organization o
+ WHERE m.school_list_id = %(list)s AND o.id = m.successor_id AND NOT ({_AT_WORK})
+"""  # noqa: S608
+
+
 def compare(school_list: SchoolList, today: date) -> None:
     """Say of each staged row what it would change, and which schools the list does not name."""
     names = {
@@ -91,7 +107,8 @@ def compare(school_list: SchoolList, today: date) -> None:
         cursor.execute(_MARK, names)
         _mark_renamed(school_list)
         school_list.rows.exclude(guess="").filter(outcome=Outcome.UNCHANGED).update(is_decided=True)
-        cursor.execute(_FOUND_AGAIN, names)
+        for sentence in (_FOUND_AGAIN, _GONE_MEANWHILE, _NOTHING_TO_JOIN):
+            cursor.execute(sentence, names)
         cursor.execute(_MISSING, names)
     if school_list.municipality_id:
         outside = ~Q(organization__municipality=school_list.municipality_id)
@@ -100,9 +117,7 @@ def compare(school_list: SchoolList, today: date) -> None:
 
 def _mark_renamed(school_list: SchoolList) -> None:
     """Rows whose number is known under quite another name; new names get their keys."""
-    decided = set(
-        school_list.decisions.filter(is_same__isnull=False).values_list("number", flat=True)
-    )
+    decided = set(school_list.decisions.filter(is_same=True).values_list("number", flat=True))
     renamed = school_list.rows.filter(
         Q(fields__contains=["name"]) | Q(fields__contains=["full_name"])
     ).select_related("organization")

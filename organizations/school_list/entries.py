@@ -46,11 +46,12 @@ def read_entries(
     `spellings` are what a person said a municipality's spelling means; a municipality in a cell
     `merged` over several rows is that of each of them.
     """
+    filled_in: set[tuple[int, int]] = set()
     if corrections:
-        rows = corrected(rows, corrections)
+        rows = corrected(rows, corrections, filled_in)
     if spellings:
         municipalities = municipalities.with_spellings(spellings)
-    reader = _Reader(header, municipalities, scope)
+    reader = _Reader(header, municipalities, scope, filled_in)
     reader.places.mind_merged(merged)
     for batch in batches(rows):
         reader.read(batch)
@@ -61,14 +62,18 @@ class _Reader:
     """One pass over the rows."""
 
     def __init__(
-        self, header: Header, municipalities: MunicipalityIndex, scope: Municipality | None
+        self,
+        header: Header,
+        municipalities: MunicipalityIndex,
+        scope: Municipality | None,
+        filled_in: set[tuple[int, int]],
     ) -> None:
         self.header = header
         self.header_cells: list | None = None
         self.last_row = header.last_row
         self.has_begun = False
         self.reading = Reading(has_numbers=bool(header.fields & set(MARKS)))
-        self.places = PlaceReader(header, municipalities, scope, self.reading)
+        self.places = PlaceReader(header, municipalities, scope, self.reading, filled_in)
         self.columns = column_readers(header, self.reading)
         self.width = 1 + max((column.index for column in header.columns), default=0)
 
@@ -78,7 +83,7 @@ class _Reader:
         if not rows:
             return
         batch = Batch(rows, self.width)
-        batch.texts["place"] = self.places.texts(batch.columns, len(rows))
+        batch.texts["place"] = self.places.texts(batch.columns, batch.numbers)
         for name, reader in self.columns.items():
             batch.texts[name] = reader.texts(batch.columns[reader.index])
         places = self._drop_others(batch)

@@ -44,6 +44,14 @@ class Match:
     conflict: str = ""
 
 
+def _is_denied(entry: Entry, school: Known) -> bool:
+    """Whether the numbers of the list say that it is not this school."""
+    ogrn, inn = entry.values.get("ogrn"), entry.values.get("inn")
+    return bool(
+        (ogrn and school.ogrn and ogrn != school.ogrn) or (inn and school.inn and inn != school.inn)
+    )
+
+
 class Schools:
     """Known schools, found by any of their marks."""
 
@@ -93,7 +101,11 @@ class Schools:
         candidates = []
         for key in entry.keys:
             for school in self.by_name.get((entry.municipality.pk, key), []):
-                if school not in candidates and school.is_branch == entry.is_branch:
+                if school in candidates or school.is_branch != entry.is_branch:
+                    continue
+                # A school that is gone leaves its name to another with numbers of its own.
+                is_gone = school.is_voided or school.closed_on is not None
+                if not (is_gone and _is_denied(entry, school)):
                     candidates.append(school)
         if not candidates:
             return Match()
@@ -102,12 +114,16 @@ class Schools:
 
     def _by_inn(self, entry: Entry, inn: str) -> list[Known]:
         kpp = entry.values.get("kpp")
-        return [
+        found = [
             school
             for school in self.by_inn[inn]
             if school.is_branch == entry.is_branch
             and not (kpp and school.kpp and school.kpp != kpp)
+            and not (school.is_voided and _is_denied(entry, school))
         ]
+        if entry.is_branch:  # the number is the parent's: it tells no branch from another
+            return [school for school in found if self.names[school.pk] & entry.keys]
+        return found
 
     def _one(self, entry: Entry, candidates: list[Known], by: str, several: str) -> Match:
         if len(candidates) > 1:

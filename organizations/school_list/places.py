@@ -29,6 +29,7 @@ class PlaceReader:
         municipalities: MunicipalityIndex,
         scope: Municipality | None,
         reading: Reading,
+        filled_in: set[tuple[int, int]],
     ) -> None:
         names = [name for name in ("municipality", "oktmo") if header.index(name) is not None]
         # The code speaks where the name is empty.
@@ -38,6 +39,8 @@ class PlaceReader:
         self.municipalities = municipalities
         self.scope = scope
         self.reading = reading
+        # Cells empty in the file that a person wrote: they speak of their own row alone.
+        self.filled_in = filled_in
         self.counts: Counter[str] = Counter()
         self.found: dict[str, Found | None] = {}
         self.sure: dict[str, Municipality] = {}  # spellings that leave nothing to say
@@ -64,15 +67,19 @@ class PlaceReader:
         self.above = self._take(row, text) if is_known else None
         self.merged_till = self.merged.get(row, 0)
 
-    def texts(self, columns: Sequence[Sequence], rows: int) -> Sequence[str]:
+    def texts(self, columns: Sequence[Sequence], rows: Sequence[int]) -> Sequence[str]:
         """What each row says of its municipality.
 
         A value repeated on adjoining rows means that each row speaks for itself.
         """
         told = [tidied(list(map(as_text, columns[index]))) for index in self.indexes]
         if not told:
-            return [""] * rows
-        self._look_for_blocks(told[0])
+            return [""] * len(rows)
+        written = told[0]
+        if self.filled_in:
+            pairs = zip(rows, written, strict=True)
+            written = ["" if self._is_filled_in(row) else text for row, text in pairs]
+        self._look_for_blocks(written)
         if len(told) == 1 or "" not in told[0]:
             return told[0]
         return [name or code for name, code in zip(*told, strict=True)]
@@ -82,6 +89,9 @@ class PlaceReader:
             pairs = itertools.pairwise((self._last, *texts))
             self.in_blocks = not any(above and above == below for above, below in pairs)
             self._last = texts[-1]
+
+    def _is_filled_in(self, row: int) -> bool:
+        return any((row, index) in self.filled_in for index in self.indexes)
 
     def section(self, row: int, text: str) -> bool:
         """Whether the only cell of a row names the municipality of the rows below."""
@@ -102,19 +112,20 @@ class PlaceReader:
         """
         if text in self.sure:
             self.counts[text] += 1
-            self.above = self.sure[text]
+            found = self.sure[text]
         elif text:
-            self.above = self._take(row, text)
-            self._mind_scope(row, self.above)
+            found = self._take(row, text)
+            self._mind_scope(row, found)
         elif row <= self.merged_till and self.above is not None:
             self._mind_scope(row, self.above)
             return self.above
         else:
             self._waiting.append((position, self.above))
             return None
-        if self.merged:
+        if not (self.filled_in and self._is_filled_in(row)):
+            self.above = found
             self.merged_till = self.merged.get(row, 0)
-        return self.above
+        return found
 
     def _take(self, row: int, text: str) -> Municipality | None:
         """What a spelling stands for, counted; said where it is doubtful."""

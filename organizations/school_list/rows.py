@@ -54,13 +54,22 @@ def excerpt(row: Row) -> str:
     return " · ".join(filter(None, map(display, row.cells)))[:EXCERPT]
 
 
-def corrected(rows: Iterable[Row], corrections: Mapping[tuple[int, int], str]) -> Iterator[Row]:
-    """The rows with the cells a person mended."""
+def corrected(
+    rows: Iterable[Row],
+    corrections: Mapping[tuple[int, int], str],
+    filled_in: set[tuple[int, int]] | None = None,
+) -> Iterator[Row]:
+    """The rows with the cells a person mended; those empty in the file are noted as filled in."""
     by_row: dict[int, dict[int, str]] = {}
     for (number, index), text in corrections.items():
         by_row.setdefault(number, {})[index] = text
     for row in rows:
-        yield _mended(row, by_row[row.number]) if row.number in by_row else row
+        if row.number in by_row:
+            mended = by_row[row.number]
+            if filled_in is not None:
+                filled_in |= {(row.number, at) for at in mended if not display(row.cell(at))}
+            row = _mended(row, mended)
+        yield row
 
 
 def _mended(row: Row, cells_by_index: dict[int, str]) -> Row:

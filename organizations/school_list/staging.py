@@ -222,7 +222,7 @@ class Stager:
         elif moved:
             staged.guess = Guess.MOVED
         if staged.guess:
-            staged.is_decided = bool(decision and decision.is_same is not None)
+            staged.is_decided = bool(decision and decision.is_same)
         if moved:
             self._warn(entry, _("The school has moved to another municipality."))
         if school.closed_on is not None and school.closed_on <= self.today:

@@ -16,9 +16,15 @@ from organizations.school_list.applying import history_of, one_after_another
 
 CHANGED_LATER = _("changed again since then")
 
+_KEPT = {"id", "created_at"}
+_COLUMNS = [
+    column.column for column in Organization._meta.concrete_fields if column.column not in _KEPT
+]
+_NOW, _THEN = (", ".join(f"{row}.{name}" for name in _COLUMNS) for row in "oe")
 # For each body the list touched: the event before it (none: the list brought the body), and
-# whether anything newer happened to it.
-_TOUCHED = """
+# whether it is another now than the list left it. What was changed and taken back is as it was:
+# the last of several lists is undone first.
+_TOUCHED = f"""
 WITH mine AS (
   SELECT pgh_obj_id, min(pgh_id) AS first, max(pgh_id) AS last
     FROM organizations_organizationevent WHERE pgh_context_id = %(context)s GROUP BY pgh_obj_id
@@ -27,13 +33,13 @@ SELECT mine.pgh_obj_id,
        (SELECT max(e.pgh_id) FROM organizations_organizationevent e
          WHERE e.pgh_obj_id = mine.pgh_obj_id AND e.pgh_id < mine.first) AS before,
        EXISTS (SELECT FROM organizations_organizationevent e
-                WHERE e.pgh_obj_id = mine.pgh_obj_id AND e.pgh_id > mine.last) AS is_newer
+                WHERE e.pgh_obj_id = mine.pgh_obj_id AND e.pgh_id > mine.last)
+         AND EXISTS (SELECT FROM organizations_organizationevent e
+                       JOIN organizations_organization o ON o.id = e.pgh_obj_id
+                      WHERE e.pgh_id = mine.last
+                        AND ({_NOW}) IS DISTINCT FROM ({_THEN})) AS is_newer
   FROM mine ORDER BY mine.pgh_obj_id
-"""
-_KEPT = {"id", "created_at"}
-_COLUMNS = [
-    column.column for column in Organization._meta.concrete_fields if column.column not in _KEPT
-]
+"""  # noqa: S608 - names of our own columns
 _RESTORE = f"""
 UPDATE organizations_organization o
    SET {", ".join(f"{name} = e.{name}" for name in _COLUMNS)}

@@ -10,6 +10,7 @@ from organizations.models import ListField, SchoolList, SchoolListColumn, User
 from organizations.school_list.reader import SchoolListError
 from organizations.school_list.understanding import choose_columns
 from resolution_tracker.intake.access import municipalities_of
+from resolution_tracker.intake.holding import held, refuse_finished
 from resolution_tracker.intake.rechecking import recheck
 from resolution_tracker.intake.scope import scope_told_by, set_scope
 from resolution_tracker.intake.uploads import WHOLE_REGION
@@ -69,6 +70,8 @@ class TableForm(forms.Form):
         """Read the table anew; SchoolListError where there is none, and nothing is changed then."""
         school_list, said = self.school_list, self.cleaned_data
         with transaction.atomic():
+            if "sheet" in said and said["sheet"] != school_list.sheet:
+                _forget_cells(school_list)
             if "sheet" in said:
                 school_list.sheet_is_chosen |= said["sheet"] != school_list.sheet
                 school_list.sheet = said["sheet"]
@@ -149,10 +152,22 @@ def is_remembered(school_list: SchoolList) -> bool:
     return bool(school_list.shape) and earlier.exists()
 
 
-def try_to_save(form: TableForm | ColumnsForm) -> bool:
-    """Whether the form was saved; the sentence of a refusal stands above its fields."""
+def _forget_cells(school_list: SchoolList) -> None:
+    """What was said of rows and columns by their numbers was said of another sheet."""
+    for said in (school_list.corrections, school_list.decisions, school_list.columns):
+        said.all().delete()
+
+
+def try_to_save(form: TableForm | ColumnsForm, user: User) -> bool:
+    """Whether the form was saved; the sentence of a refusal stands above its fields.
+
+    The list is held: one that has gone on since the page was opened is not written over.
+    """
     try:
-        form.save()
+        with transaction.atomic():
+            form.school_list = held(user, form.school_list.pk)
+            refuse_finished(user, form.school_list)
+            form.save()
     except SchoolListError as error:
         form.add_error(None, str(error))
         return False

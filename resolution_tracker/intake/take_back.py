@@ -19,7 +19,9 @@ from resolution_tracker.intake.take_in import locked
 State = SchoolList.State
 NOT_APPLIED = _("Only a list that has been applied can be undone.")
 REPORTED = _("has already worked on its assignments")
+JOINED_TO = _("another school has been joined to it")
 HAS_PEOPLE = _("somebody has been given a role in it")
+Event = Organization.events.rel.related_model
 # What happens to an assignment without anybody of the school doing anything.
 _BY_ITSELF = [Kind.ASSIGNED, Kind.CANCELLED, Kind.REVIVED, Kind.MOVED]
 
@@ -36,21 +38,25 @@ class Outlook:
 def outlook(school_list: SchoolList) -> Outlook:
     """Look ahead; changes nothing."""
     touched = touched_by(school_list)
-    stuck = {pk: str(CHANGED_LATER) for pk in touched.newer} | _in_use(touched.brought)
+    revived = Event.objects.filter(pgh_id__in=touched.changed.values(), voided_at__isnull=False)
+    leaving = {*touched.brought, *revived.values_list("pgh_obj_id", flat=True)}
+    stuck = {pk: str(CHANGED_LATER) for pk in touched.newer} | _in_use(leaving)
     return Outlook(
-        brought=[pk for pk in touched.brought if pk not in stuck],
-        changed=list(touched.changed),
+        brought=sorted(leaving - stuck.keys()),
+        changed=sorted(touched.changed.keys() - leaving - stuck.keys()),
         stuck=stuck,
     )
 
 
 def _in_use(bodies: Iterable[int]) -> dict[int, str]:
-    """New bodies that somebody has begun to work with, and why they stay."""
+    """Bodies brought or revived that somebody has begun to work with, and why they stay."""
     people = Membership.objects.filter(organization__in=bodies)
     reported = StatusUpdate.objects.filter(assignment__organization__in=bodies).exclude(
         kind__in=_BY_ITSELF
     )
+    joined = Organization.objects.filter(successor__in=bodies).order_by()
     return {
+        **dict.fromkeys(joined.values_list("successor_id", flat=True), str(JOINED_TO)),
         **dict.fromkeys(people.values_list("organization_id", flat=True), str(HAS_PEOPLE)),
         **dict.fromkeys(
             reported.order_by().values_list("assignment__organization_id", flat=True).distinct(),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directives import distribution
@@ -93,11 +94,15 @@ def _move(bodies: Iterable[int], by: User | None, at: datetime, progress: Progre
 def _close(school_list: SchoolList, by: User | None, at: datetime, progress: Progress) -> None:
     """Schools of which a person said that they are closed or joined to another."""
     fates = [SchoolListMissing.Fate.CLOSED, SchoolListMissing.Fate.JOINED]
-    closed = list(school_list.absent.filter(fate__in=fates).select_related("organization"))
+    bodies = ("organization", "successor")
+    closed = list(school_list.absent.filter(fate__in=fates).select_related(*bodies))
+    today = timezone.localtime(at).date()
+    if not all(row.organization.is_at_work(today) for row in closed):
+        raise SchoolListError(CHANGED_MEANWHILE)
+    if not all(row.successor.is_at_work(today) for row in closed if row.successor):
+        raise SchoolListError(CHANGED_MEANWHILE)
     for number, row in enumerate(closed):
         progress.step("closing", number, len(closed))
-        if row.organization.closed_on or row.organization.voided_at:
-            raise SchoolListError(CHANGED_MEANWHILE)
         distribution.close_body(
             organization=row.organization,
             closed_on=row.closed_on,

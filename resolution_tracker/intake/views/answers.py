@@ -57,7 +57,8 @@ def back(pk: int, data: QueryDict) -> HttpResponse:
 
 def numbers(values: Iterable[str]) -> list[int]:
     """The whole numbers among what was posted."""
-    found = [int(value) for value in values if value.isascii() and value.isdecimal()]
+    digits = [value for value in values if value.isascii() and value.isdecimal()]
+    found = [int(value) for value in digits if len(value) <= len(str(LARGEST))]
     return [number for number in found if number <= LARGEST]
 
 

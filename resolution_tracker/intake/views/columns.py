@@ -22,10 +22,10 @@ def school_list_columns(request: HttpRequest, pk: int) -> HttpResponse:
     about = {"school_list": school_list}
     table = TableForm(request.POST if part == "table" else None, user=request.user, **about)
     columns = ColumnsForm(request.POST if part == "columns" else None, **about)
-    if table.is_bound and table.is_valid() and try_to_save(table):
+    if table.is_bound and table.is_valid() and try_to_save(table, request.user):
         messages.info(request, _("The table is read anew: look at its columns."))
         return redirect("school-list-columns", pk)
-    if columns.is_bound and columns.is_valid() and try_to_save(columns):
+    if columns.is_bound and columns.is_valid() and try_to_save(columns, request.user):
         messages.info(request, _("The columns are remembered for the next file of this shape."))
         return redirect("school-list-detail", pk)
     context = {

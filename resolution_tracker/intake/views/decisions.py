@@ -1,6 +1,7 @@
 """Decisions about guesses, contacts, and schools that the list does not name."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from organizations.models import SchoolList, SchoolListRow
 from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake import deciding
 from resolution_tracker.intake.fates import fate_forms
-from resolution_tracker.intake.holding import refuse_finished, seen
+from resolution_tracker.intake.holding import held, refuse_finished, seen
 from resolution_tracker.intake.listed import BY_NUMBER, absent, guessed
 from resolution_tracker.intake.mistakes import NUMBERS, cells_of
 from resolution_tracker.intake.preview import Show
@@ -63,8 +64,11 @@ def school_list_contacts(request, pk: int):
     return changed(request, pk, change)
 
 
+@transaction.atomic
 def school_list_missing(request, pk: int):
     """Who may edit the list: what became of schools it does not name. They need no new check."""
+    if request.method == "POST":
+        held(request.user, pk)  # nobody applies it until all is said
     school_list = seen(request.user, pk)
     if request.method != "POST":  # a page with mistakes in it, opened once more
         return back(pk, QueryDict(f"show={Show.MISSING}"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from organizations.models import Municipality, SchoolList, SchoolListPlace
 from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake.access import find_list, may_edit
+from resolution_tracker.intake.holding import held, refuse_finished
 from resolution_tracker.intake.rechecking import recheck
 
 PER_PAGE = 50
@@ -28,7 +29,7 @@ def school_list_places(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not is_open:
             messages.error(request, _("The list cannot be changed now."))
-        elif refusal := _choose(school_list, page, municipalities, request.POST):
+        elif refusal := _choose(request, pk, page, municipalities):
             messages.error(request, refusal)
         else:
             messages.info(request, _("The list is checked with the municipalities you chose."))
@@ -54,14 +55,17 @@ def _ordered(school_list: SchoolList) -> QuerySet[SchoolListPlace]:
     return places.order_by("rank", "spelling", "pk")
 
 
-def _choose(school_list: SchoolList, page, municipalities: list[Municipality], said) -> str:
+def _choose(request: HttpRequest, pk: int, page, municipalities: list[Municipality]) -> str:
     """Keep what was chosen and check the list anew; the sentence of a refusal, if any.
 
     What the machine was sure of and nobody changed stays its own: another file may teach it better.
     """
     known = {str(one.pk): one for one in municipalities}
+    said = request.POST
     try:
         with transaction.atomic():
+            school_list = held(request.user, pk)
+            refuse_finished(request.user, school_list)
             for place in page:
                 chosen = known.get(said.get(f"place-{place.pk}", ""))
                 if chosen and (place.rank != SETTLED or chosen != place.municipality):
