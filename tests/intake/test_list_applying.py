@@ -101,6 +101,7 @@ def test_a_list_overtaken_by_changes_is_checked_again(post, ready, vyazma, staff
     assert (ready.state, bool(ready.not_applied)) == (State.CHECKED, True)
     page = client.get(reverse("school-list-detail", args=[ready.pk])).content.decode()
     assert "Проверить ещё раз" in page
+    assert "Применить список" not in page, "it would be refused once more: one next step"
     post(staff, ready, "check")
     assert (ready.not_applied, ready.new) == ("", 1)
 
