@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("stays", "forgotten in the list"),
-                            ("closed", "closed"),
+                            ("closed", "the school was closed"),
                             ("joined", "joined to another school"),
                         ],
                         max_length=6,
@@ -323,8 +323,8 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("new", "new"),
-                            ("changed", "changed"),
+                            ("new", "a new school"),
+                            ("changed", "will change"),
                             ("unchanged", "unchanged"),
                             ("error", "with errors"),
                             ("left_out", "left out"),

@@ -13,8 +13,8 @@ from organizations.models.school_list import SchoolList
 class Outcome(models.TextChoices):
     """What applying the list would do with a row."""
 
-    NEW = "new", _("new")
-    CHANGED = "changed", _("changed")
+    NEW = "new", _("a new school")
+    CHANGED = "changed", _("will change")
     UNCHANGED = "unchanged", _("unchanged")
     ERROR = "error", _("with errors")
     LEFT_OUT = "left_out", _("left out")
@@ -160,7 +160,7 @@ class SchoolListMissing(models.Model):
 
     class Fate(models.TextChoices):
         STAYS = "stays", _("forgotten in the list")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("the school was closed")
         JOINED = "joined", _("joined to another school")
 
     school_list = models.ForeignKey(SchoolList, on_delete=models.CASCADE, related_name="absent")

@@ -153,6 +153,15 @@ def refuse_unready(school_list: SchoolList) -> None:
         raise SchoolListError(UNANSWERED)
 
 
+def plan_anew(cursor) -> None:
+    """Before many rows of a table with history change: its trigger's plan is made for them.
+
+    The trigger joins the old rows to the new ones by the plan of its first call in the session.
+    Made for one row, it is a nested loop: 8,000 rows then take 39 s instead of 0.2.
+    """
+    cursor.execute("DISCARD PLANS")
+
+
 @transaction.atomic
 def apply_rows(school_list: SchoolList, *, at: datetime) -> Applied:
     """Enter new schools and change known ones; call inside `history_of`.
@@ -169,6 +178,7 @@ def apply_rows(school_list: SchoolList, *, at: datetime) -> Applied:
             cursor.execute(question, names)
             if (row := cursor.fetchone()) and row[0]:
                 raise SchoolListError(CHANGED_MEANWHILE)
+        plan_anew(cursor)
         cursor.execute(_CHANGE, names)
         changed = cursor.fetchall()
         try:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, SchoolList, User
-from organizations.school_list.applying import history_of, one_after_another
+from organizations.school_list.applying import history_of, one_after_another, plan_anew
 
 CHANGED_LATER = _("changed again since then")
 
@@ -105,7 +105,9 @@ def undo_rows(
     brought = [pk for pk in found.brought if pk not in left]
     events = [event for pk, event in found.changed.items() if pk not in left]
     with history_of(school_list, by=by), connection.cursor() as cursor:
+        plan_anew(cursor)
         cursor.execute(_VOID, {"at": at, "bodies": brought})
+        plan_anew(cursor)
         cursor.execute(_RESTORE, {"events": events})
         restored = cursor.fetchall()
     return Undone(

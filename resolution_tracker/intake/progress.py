@@ -18,7 +18,7 @@ STEPS = {
     "dealing": _("Assignments are being dealt out"),
     "undoing": _("Schools are being taken back"),
     "cancelling": _("Assignments are being cancelled"),
-    "done": _("Done"),
+    "done": _("Finished"),
 }
 _WRITE = """
 UPDATE organizations_schoollistprogress SET step = %s, done = %s, total = %s, at = %s

@@ -2,6 +2,8 @@
 
 import pghistory
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directives.models import Assignment
 from organizations.models import Organization
@@ -99,3 +101,15 @@ def test_only_an_applied_list_is_undone_and_only_once(enter, list_of):
     with pytest.raises(SchoolListError):
         take_back.queue_undo(school_list, by=None)
     take_back.undo_list(school_list.pk, at=make.moment())
+
+
+def test_history_is_planned_anew_before_many_rows_change(enter, list_of):
+    """The plan a session made for one row is a nested loop: quadratic, minutes for a region."""
+    enter(school_row(1))
+    school_list = list_of(school_row(1, pupils=999))
+    with CaptureQueriesContext(connection) as queries:
+        undo(enter(school_list))
+    said = [query["sql"].strip() for query in queries]
+    many = [n for n, sql in enumerate(said) if "UPDATE organizations_organization " in sql]
+    assert len(many) == 3
+    assert all(said[n - 1] == "DISCARD PLANS" for n in many)
