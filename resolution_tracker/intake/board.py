@@ -14,6 +14,7 @@ from organizations.models import Municipality, Outcome, SchoolList, SchoolListRo
 State = SchoolList.State
 _APPLIED = [State.APPLIED, State.UNDOING]
 MOST_WAITING = 20
+MOST_APPLIED = 20
 _STANDING = [*_APPLIED, State.CHECKING, State.CHECKED, State.CONFIRMED, State.QUEUED]
 
 
@@ -77,10 +78,15 @@ def lines_of(municipalities: Iterable[Municipality]) -> list[Line]:
 
 def region_lists() -> list[SchoolList]:
     """Lists of all municipalities that wait, newest first, and the one applied last."""
+    return _of_the_region(applied=1)
+
+
+def _of_the_region(applied: int) -> list[SchoolList]:
+    """Those that wait, and so many of those applied."""
     whole = SchoolList.objects.filter(municipality__isnull=True, state__in=_STANDING)
     whole = whole.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
     waiting = list(whole.exclude(state__in=_APPLIED)[:MOST_WAITING])
-    return waiting + list(whole.filter(state__in=_APPLIED)[:1])
+    return waiting + list(whole.filter(state__in=_APPLIED)[:applied])
 
 
 def _newest(states: Iterable[str] = _STANDING) -> dict[int, SchoolList]:
@@ -90,8 +96,11 @@ def _newest(states: Iterable[str] = _STANDING) -> dict[int, SchoolList]:
 
 
 def _shares() -> dict[int, list[tuple[SchoolList, int, int]]]:
-    """What lists of the whole region say of each municipality: (list, schools, with errors)."""
-    lists = {row.pk: row for row in region_lists()}
+    """What lists of the whole region say of each municipality: (list, schools, with errors).
+
+    A later list that names fewer of them leaves the others as the one before it said.
+    """
+    lists = {row.pk: row for row in _of_the_region(applied=MOST_APPLIED)}
     rows = (
         SchoolListRow.objects.filter(school_list__in=lists)
         .order_by()

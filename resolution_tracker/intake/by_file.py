@@ -15,7 +15,8 @@ from organizations.school_list.checking import check
 from organizations.school_list.reader import SENTENCES, SchoolListError
 from organizations.school_list.summary import as_dict
 from resolution_tracker.intake import progress
-from resolution_tracker.intake.receiving import receive
+from resolution_tracker.intake.receiving import receive, take_over
+from resolution_tracker.intake.scope import scope_told_by
 from resolution_tracker.intake.take_in import apply_list, queue
 
 
@@ -40,6 +41,8 @@ def take_in_file(
 ) -> TakenIn:
     """Receive, decide as the options say, and apply; schools the list does not name stay.
 
+    Where no municipality is said, the list itself tells whose it is, as an upload does.
+
     SchoolListError where the whole file is refused. A trial, and a list in whose way something
     stands, leave nothing behind.
     """
@@ -51,6 +54,11 @@ def take_in_file(
         school_list = receive(
             File(file), name=path.name, at=at, municipality=municipality, rows_at_once=None
         )
+        if municipality is None and (told_by_list := scope_told_by(school_list)):
+            school_list.municipality = told_by_list
+            school_list.save(update_fields=["municipality"])
+            take_over(school_list)
+            school_list = check(school_list, at=at)
         if leave_out_errors or accept_guesses:
             school_list = _decide(school_list, at, leave_out_errors, accept_guesses)
         school_list.absent.update(fate=SchoolListMissing.Fate.STAYS)

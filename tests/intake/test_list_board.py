@@ -56,6 +56,18 @@ def test_a_list_of_all_stands_for_those_it_names(list_of, vyazma, gagarin):
     }
 
 
+def test_a_later_list_of_all_that_names_fewer_leaves_the_others_applied(list_of, vyazma, gagarin):
+    at = make.moment()
+    for hours, rows in enumerate(
+        ([school_row(1), school_row(2, "Гагаринский округ")], [school_row(3)])
+    ):
+        said = list_of(*rows, at=at + timedelta(hours=hours), name=f"{hours}.xlsx")
+        said.absent.update(fate="stays")
+        take_in.queue(said, by=None)
+        take_in.apply_list(said.pk, at=at + timedelta(hours=hours))
+    assert set(stages().values()) == {Stage.APPLIED}
+
+
 def test_a_newer_list_of_one_counts_before_that_of_all(list_of, vyazma, gagarin):
     at = make.moment()
     list_of(school_row(1), school_row(2, "Гагаринский округ", inn="12"), at=at)

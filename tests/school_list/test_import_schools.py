@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from directives.models import Assignment
-from organizations.models import Level, Municipality, Organization
+from organizations.models import Level, Municipality, Organization, SchoolList
 from tests import make
 from tests.school_list.sheets import HEADINGS, INN, OGRN, ROOT, write_book
 
@@ -123,7 +123,7 @@ def test_an_unreadable_file_is_a_sentence_and_no_traceback(tmp_path):
 def test_municipality_narrows_the_scope(write, vyazma):
     elsewhere = make.make_school(name="МБОУ Чужая СШ")
     path = write(SCHOOL)
-    assert json.loads(run(path, "--json", "--dry-run")[1])["missing"] == 1
+    assert json.loads(run(path, "--json", "--dry-run")[1])["missing"] == 0, "the list itself tells"
     code, out, _ = run(path, "--json", "--municipality", vyazma.municipality.oktmo)
     assert (code, json.loads(out)["missing"]) == (0, 0)
     assert run(path, "--municipality", elsewhere.municipality.oktmo)[0] == 1
@@ -139,3 +139,11 @@ def test_a_school_that_comes_later_gets_what_is_on_control(write, department):
     assert "Выдано поручений: 1" in out
     [assignment] = Assignment.objects.filter(directive=directive)
     assert assignment.organization.ogrn == OGRN[0]
+
+
+def test_a_list_of_one_municipality_is_its_own_as_an_upload_of_it_is(write, vyazma):
+    make.make_school(name="МБОУ Чужая СШ")
+    make.make_school(vyazma, name="МБОУ Своя СШ")
+    said = json.loads(run(write(SCHOOL), "--json")[1])
+    assert said["missing"] == 1
+    assert SchoolList.objects.get().municipality == vyazma.municipality

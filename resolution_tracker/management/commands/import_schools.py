@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
-            "--municipality", metavar="OKTMO", help="the list is from this one only"
+            "--municipality", metavar="OKTMO", help="whose list it is; unsaid, the list tells"
         )
         parser.add_argument(
             "--leave-out-errors", action="store_true", help="pass over rows with errors"
