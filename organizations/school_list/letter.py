@@ -28,11 +28,13 @@ def covering_letter(
     problems: Iterable[Mistake],
     municipality: str = "",
     is_own: bool = True,
+    unsaid: tuple[int, int] = (0, 0),
 ) -> str:
     """The text of an e-mail: what was taken, what to mend and where.
 
     `taken` and `bad` count rows without and with errors; `is_own` says that the attached
-    workbook is the person's own and not one written anew. Whom to greet and until when is left to
+    workbook is the person's own and not one written anew; `unsaid` counts errors and warnings
+    beside those of `problems`. Whom to greet and until when is left to
     the writer.
     """
     problems = list(problems)
@@ -40,10 +42,10 @@ def covering_letter(
     warnings = [one for one in problems if not one.is_error]
     parts = [_opening(file_name, municipality), _counts(taken, bad)]
     if errors:
-        parts.append(_listed(_("To be mended:"), errors, MOST))
+        parts.append(_listed(_("To be mended:"), errors, MOST, unsaid[0]))
     if warnings:
         title = _("Please check as well:") if errors else _("Please check:")
-        parts.append(_listed(title, warnings, MOST_WARNINGS))
+        parts.append(_listed(title, warnings, MOST_WARNINGS, unsaid[1]))
     if errors:
         parts.append(_what_to_do(is_own))
     elif warnings:
@@ -74,9 +76,9 @@ def _counts(taken: int, bad: int) -> str:
     return f"{good} {wrong}"
 
 
-def _listed(title: str, problems: list[Mistake], most: int) -> str:
+def _listed(title: str, problems: list[Mistake], most: int, unsaid: int) -> str:
     lines = [title, *(f"— {_line(one)}" for one in problems[:most])]
-    if (rest := len(problems) - most) > 0:
+    if (rest := len(problems) - most + unsaid) > 0:
         more = _("and %(count)d more: see the attached workbook.")
         lines.append(more % {"count": rest})
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Outcome, SchoolList
 from organizations.school_list.checking import local_path
 from organizations.school_list.header import Column, Header
-from organizations.school_list.letter import covering_letter
+from organizations.school_list.letter import MOST, MOST_WARNINGS, covering_letter
 from organizations.school_list.marking import OWN_BYTES, mark_errors
 
 
@@ -37,14 +37,18 @@ def write_marked(school_list: SchoolList, output: IO[bytes]) -> None:
 
 def letter_for(school_list: SchoolList) -> str:
     """What to write to the sender."""
-    problems = list(school_list.problems.all())
+    # Of a long list every cell may be wrong; a letter says a few.
+    errors = school_list.problems.filter(is_error=True)
+    warnings = school_list.problems.filter(is_error=False)
+    said = list(errors[:MOST]), list(warnings[:MOST_WARNINGS])
     taken = school_list.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED])
     is_own = school_list.size <= OWN_BYTES and school_list.file_name.lower().endswith(".xlsx")
     return covering_letter(
         file_name=school_list.file_name,
         taken=taken.count(),
-        bad=len({problem.row for problem in problems if problem.is_error}),
-        problems=problems,
+        bad=errors.order_by().values("row").distinct().count(),
+        problems=[*said[0], *said[1]],
+        unsaid=(errors.count() - len(said[0]), warnings.count() - len(said[1])),
         municipality=str(school_list.municipality or ""),
         is_own=is_own,
     )

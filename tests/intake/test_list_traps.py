@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.models import CellCorrection, Organization
 from organizations.school_list.checking import check
 from resolution_tracker.intake import take_back
+from resolution_tracker.intake.giving_back import letter_for
 from tests import make
 from tests.intake.make_lists import receive_file, school_row
 
@@ -174,3 +177,17 @@ def test_a_number_of_five_thousand_digits_is_no_number(client, staff, list_of, v
     school_list = list_of(school_row(2, inn="12"))
     address = reverse(f"school-list-{verb}", args=[school_list.pk])
     assert client.post(address, {"row": ["9" * 5000]}).status_code in (200, 302)
+
+
+def test_a_letter_says_a_few_mistakes_and_counts_the_rest(list_of, django_assert_max_num_queries):
+    school_list = list_of(*[school_row(n, inn="12", pupils="много") for n in range(2, 60)])
+    school_list.municipality = None
+    with django_assert_max_num_queries(6), CaptureQueriesContext(connection) as asked:
+        letter = letter_for(school_list)
+    assert "и ещё 101" in letter.replace("еще", "ещё")
+    assert letter.count("\n— ") == 15
+    assert not [
+        one
+        for one in asked
+        if "problem" in one["sql"] and "LIMIT" not in one["sql"] and "COUNT" not in one["sql"]
+    ]
