@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-import os
-import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib import admin
@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 
 from resolution_tracker import jobs
 from resolution_tracker.logs import WithoutLostDatabase
@@ -20,6 +21,17 @@ from tests.jobs import make_worker, run_jobs
 pytestmark = pytest.mark.django_db
 
 NOTED = []
+
+
+class StoppableWorker(Worker):
+    """Ended by a job of the test; a signal would reach the tests' own process."""
+
+    running: list["StoppableWorker"] = []
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.loop = asyncio.get_running_loop()
+        self.running.append(self)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +65,8 @@ def need_the_database() -> None:
 
 @jobs.job()
 def end_the_worker() -> None:
-    os.kill(os.getpid(), signal.SIGTERM)
+    for worker in StoppableWorker.running:
+        worker.loop.call_soon_threadsafe(worker.stop)
 
 
 def statuses() -> list[str]:
@@ -128,10 +141,25 @@ class TestStalledJobs:
 
 @pytest.mark.django_db(transaction=True)
 class TestWorker:
-    """A real one, in this process."""
+    """A real one, in this process, in a thread: a browser's tests leave a loop in the main one."""
+
+    @pytest.fixture(autouse=True)
+    def _stoppable(self, monkeypatch) -> None:
+        StoppableWorker.running.clear()
+        monkeypatch.setattr(jobs, "Worker", StoppableWorker)
 
     def work(self) -> None:
-        asyncio.run(asyncio.wait_for(jobs.work(), timeout=60))
+        self.apart(lambda: asyncio.run(asyncio.wait_for(jobs.work(), timeout=60)))
+
+    def apart(self, act: Callable[[], None]) -> None:
+        def run() -> None:
+            try:
+                act()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(run).result()
 
     def test_what_a_job_defers_waits_for_its_own_transaction(self, caplog):
         break_down.defer(text="undone")
@@ -153,7 +181,7 @@ class TestWorker:
         monkeypatch.setattr(jobs, "LOOK_SECONDS", 0.1)
         monkeypatch.setattr(jobs, "living_workers", ProcrastinateWorker.objects.none)
         with pytest.raises(CommandError, match="begins anew: its heartbeat has stopped"):
-            call_command("worker")
+            self.apart(lambda: call_command("worker"))
 
 
 def test_a_worker_refuses_tables_of_another_version():
