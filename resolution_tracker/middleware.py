@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.middleware import HtmxDetails
 
 from resolution_tracker.shell import errors
@@ -28,11 +29,23 @@ class SignInRequired(LoginRequiredMiddleware):
         """
         htmx = HtmxDetails(request)
         if not htmx:
+            page = _page_of_the_form(request)
+            if page:
+                return redirect_to_login(page)
             return super().handle_no_permission(request, view_func)
         back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
         sign_in = resolve_url(settings.LOGIN_URL)
         headers = {"X-Sign-In": f"{sign_in}?{urlencode({'next': back})}"}
         return HttpResponse(status=401, headers=headers)
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where a form was sent from: its own address may speak POST only."""
+    page = request.headers.get("Referer", "") if request.method == "POST" else ""
+    is_ours = url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else ""
 
 
 def refuse_nul(get_response: Callable) -> Callable:

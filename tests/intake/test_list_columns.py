@@ -194,3 +194,13 @@ def test_pages_take_a_fixed_number_of_queries(
         client.get(columns(school_list))
     with django_assert_max_num_queries(12):
         client.get(places(school_list))
+
+
+def test_a_text_file_has_no_sheet_to_name(client, keeper, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("1;2;3\n4;5;6\n", encoding="utf-8")
+    with path.open("rb") as file:
+        said = receive(File(file), name=path.name, at=make.moment())
+    page = page_of(client.get(columns(said)))
+    assert "Названия столбцов в строке 1." in page
+    assert "Лист «»" not in page

@@ -1,5 +1,7 @@
 """What a person decides on the page of a list, and how the list answers."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
@@ -211,3 +213,14 @@ def test_of_two_rows_for_one_school_one_is_left_out(send, list_of, vyazma):
     assert "относятся к одной школе" in said.problems.get(is_error=True).message
     send(said, "decide", {"row": [2], "answer-2": "leave_out"})
     assert (said.error_rows, said.left_out) == (0, 1)
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_the_list(client, list_of):
+    """The address of the form speaks POST only: to come back to it after sign-in is a dead end."""
+    said = list_of(school_row(2, inn="123"))
+    page = "http://testserver" + reverse("school-list-detail", args=[said.pk])
+    address = reverse("school-list-mend", args=[said.pk])
+    response = client.post(address, {"row": [2]}, headers={"Referer": page})
+    assert parse_qs(urlsplit(response.url).query)["next"] == [page]
+    response = client.post(address, {"row": [2]}, headers={"Referer": "https://else.where/"})
+    assert "else.where" not in response.url
