@@ -43,6 +43,9 @@ WHEN_DATABASE_RETURNS = RetryStrategy(
     retry_exceptions=[OperationalError, InterfaceError, psycopg.OperationalError],
 )
 
+# Task → what is done, with the same arguments, when a job of it is given up.
+when_given_up: dict[str, Callable[..., None]] = {}
+
 logger = logging.getLogger(__name__)
 
 
@@ -85,6 +88,8 @@ def take_up_stalled(*, not_of: int = 0) -> int:
                 status=Status.FAILED.value,
                 delete_job=False,
             )
+            if settle := when_given_up.get(found.task_name):
+                settle(**found.args)
     return len(stalled)
 
 

@@ -1,5 +1,6 @@
 """A list taken in from a file in one go: the command line and the demo, by the browser's path."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from organizations.school_list.summary import as_dict
 from resolution_tracker.intake import progress
 from resolution_tracker.intake.receiving import receive, take_over
 from resolution_tracker.intake.scope import scope_told_by
-from resolution_tracker.intake.take_in import apply_list, queue
+from resolution_tracker.intake.take_in import apply_at_once
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def take_in_file(
         raise SchoolListError(SENTENCES["missing"]) from error
     with file, transaction.atomic():
         school_list = receive(
-            File(file), name=path.name, at=at, municipality=municipality, rows_at_once=None
+            File(file), name=_name_of(path), at=at, municipality=municipality, rows_at_once=None
         )
         if municipality is None and (told_by_list := scope_told_by(school_list)):
             school_list.municipality = told_by_list
@@ -68,11 +69,15 @@ def take_in_file(
             transaction.set_rollback(True)
             return TakenIn(school_list, told, refusal)
         progress.begin(school_list)
-        queue(school_list, by=None)
-    school_list = apply_list(school_list.pk, at=at)
+    school_list = apply_at_once(school_list, by=None, at=at)
     return TakenIn(
         school_list, told, school_list.not_applied, is_applied=not school_list.not_applied
     )
+
+
+def _name_of(path: Path) -> str:
+    """The file's name; bytes that are no text, as old archives leave them, are marked as such."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _refusal(school_list: SchoolList) -> str:

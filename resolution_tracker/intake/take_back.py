@@ -81,12 +81,17 @@ def undo_list(pk: int, *, at: datetime) -> SchoolList:
     try:
         return _undo(pk, at)
     except Exception:
-        with transaction.atomic():
-            school_list = locked(pk)
-            if school_list.state == State.UNDOING:
-                school_list.state, school_list.undone_by = State.APPLIED, None
-                school_list.save(update_fields=["state", "undone_by"])
+        give_up_undoing(pk)
         raise
+
+
+@transaction.atomic
+def give_up_undoing(list_id: int) -> None:
+    """The list is applied, as it was."""
+    school_list = locked(list_id)
+    if school_list.state == State.UNDOING:
+        school_list.state, school_list.undone_by = State.APPLIED, None
+        school_list.save(update_fields=["state", "undone_by"])
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake.progress import Progress
 
 State = SchoolList.State
+FAILED = _("It was not applied because of an error of the system. Try again.")
 NOT_NOW = _("The list is not waiting to be applied any more.")
 
 
@@ -50,8 +51,24 @@ def apply_list(pk: int, *, at: datetime) -> SchoolList:
     except SchoolListError as error:
         return _put_back(pk, str(error))
     except Exception:
-        _put_back(pk, str(_("It was not applied because of an error of the system. Try again.")))
+        _put_back(pk, str(FAILED))
         raise
+
+
+def apply_at_once(school_list: SchoolList, *, by: User | None, at: datetime) -> SchoolList:
+    """Apply a list without a worker; one that dies on the way leaves it waiting for a person."""
+    try:
+        with transaction.atomic():
+            return _apply(queue(school_list, by=by).pk, at)
+    except SchoolListError as error:
+        SchoolList.objects.filter(pk=school_list.pk).update(not_applied=str(error)[:500])
+        school_list.refresh_from_db()
+        return school_list
+
+
+def give_up_applying(list_id: int) -> None:
+    """Of a job that killed its workers: the list waits for a person again."""
+    _put_back(list_id, str(FAILED))
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from organizations.models import CellCorrection, Organization
+from organizations.models import CellCorrection, Organization, SchoolList
 from organizations.school_list.checking import check
-from resolution_tracker.intake import take_back
+from resolution_tracker.intake import jobs, take_back
 from resolution_tracker.intake.giving_back import letter_for
+from resolution_tracker.jobs import MOST_ATTEMPTS, take_up_stalled
 from tests import make
 from tests.intake.make_lists import receive_file, school_row
 
@@ -191,3 +193,28 @@ def test_a_letter_says_a_few_mistakes_and_counts_the_rest(list_of, django_assert
         for one in asked
         if "problem" in one["sql"] and "LIMIT" not in one["sql"] and "COUNT" not in one["sql"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "task", "after"),
+    [
+        ("queued", jobs.apply_school_list, "checked"),
+        ("undoing", jobs.undo_school_list, "applied"),
+        ("checking", jobs.check_list, "discarded"),
+    ],
+)
+def test_a_list_whose_job_killed_its_workers_waits_for_a_person(list_of, state, task, after):
+    school_list = list_of(school_row(1))
+    moments = {"state": state, "applied_at": make.moment() if state == "undoing" else None}
+    SchoolList.objects.filter(pk=school_list.pk).update(**moments)
+    task.defer(list_id=school_list.pk)
+    waiting = ProcrastinateJob.objects.filter(task_name=task.name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE id = %s",
+            [MOST_ATTEMPTS, waiting.get().pk],
+        )
+    assert take_up_stalled() == 1
+    school_list.refresh_from_db()
+    assert school_list.state == after
+    assert waiting.get().status == "failed"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 from django.core.management import call_command
@@ -147,3 +148,29 @@ def test_a_list_of_one_municipality_is_its_own_as_an_upload_of_it_is(write, vyaz
     said = json.loads(run(write(SCHOOL), "--json")[1])
     assert said["missing"] == 1
     assert SchoolList.objects.get().municipality == vyazma.municipality
+
+
+def test_a_name_of_a_file_in_another_encoding_is_taken(write, tmp_path):
+    odd = write(SCHOOL).rename(tmp_path / os.fsdecode("список.xlsx".encode("cp1251")))
+    assert run(odd)[0] == 0
+    assert SchoolList.objects.get().file_name.endswith(".xlsx")
+
+
+def test_json_of_a_refused_list_leaves_the_sentence_to_the_error_output(write):
+    run(write(SCHOOL))
+    code, out, err = run(write([*SCHOOL[:2], "", "", 301]), "--json")
+    assert (code, json.loads(out)["errors"]) == (1, [])
+    assert "предположительно" in err
+
+
+def test_a_command_that_dies_leaves_a_list_that_can_be_applied(write, monkeypatch):
+    """No worker knows of it: queued, it would wait for ever."""
+
+    def die(*given, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("resolution_tracker.intake.take_in.apply_rows", die)
+    monkeypatch.setattr("resolution_tracker.intake.take_in._put_back", die)
+    with pytest.raises(KeyboardInterrupt):
+        run(write(SCHOOL))
+    assert SchoolList.objects.get().state == "checked"

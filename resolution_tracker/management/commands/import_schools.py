@@ -55,6 +55,8 @@ class Command(BaseCommand):
             self.refuse(str(error), as_json=options["json"])
         if options["json"]:
             self.stdout.write(json.dumps(taken.told, ensure_ascii=False, indent=2))
+            if taken.refusal:  # a guess that waits is no error of a row
+                self.stderr.write(taken.refusal)
         else:
             self.tell(taken, dry_run=options["dry_run"])
         if taken.refusal:
