@@ -42,7 +42,7 @@ def mend(school_list: SchoolList, cells: Iterable[tuple[Cell, str]]) -> int:
     written = [
         CellCorrection(school_list=school_list, row=cell.row, index=cell.index, text=text)
         for cell, text in cells
-        if text != cell.value
+        if text != cell.value.strip()  # as a long cell was shown, cut: nobody touched it
     ]
     CellCorrection.objects.bulk_create(
         written,

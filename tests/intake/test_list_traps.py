@@ -1,5 +1,6 @@
 """Traps of real lists: what once went wrong between two lists, two people and a second look."""
 
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -16,6 +17,7 @@ from resolution_tracker.intake.giving_back import letter_for
 from resolution_tracker.jobs import MOST_ATTEMPTS, take_up_stalled
 from tests import make
 from tests.intake.make_lists import receive_file, school_row
+from tests.school_list.sheets import HEADINGS
 
 pytestmark = pytest.mark.django_db
 PARENT = "МБОУ СОШ № 1 г. Вязьмы"
@@ -218,3 +220,16 @@ def test_a_list_whose_job_killed_its_workers_waits_for_a_person(list_of, state, 
     school_list.refresh_from_db()
     assert school_list.state == after
     assert waiting.get().status == "failed"
+
+
+def test_a_long_cell_nobody_touched_is_not_cut(client, staff, list_of):
+    client.force_login(staff)
+    name = "Ш" * 199 + " " + "Ш" * 300
+    school_list = list_of(
+        school_row(2, name=name), headings=[*HEADINGS[:1], "Краткое наименование", *HEADINGS[2:]]
+    )
+    address = reverse("school-list-detail", args=[school_list.pk])
+    page = client.get(address + "?show=errors").content.decode()
+    [shown] = re.findall(r'name="cell-2-1"[^>]*value="([^"]*)"', page)
+    client.post(reverse("school-list-mend", args=[school_list.pk]), {"row": [2], "cell-2-1": shown})
+    assert not school_list.corrections.exists()
