@@ -139,6 +139,12 @@ class SchoolList(models.Model):
         return self.absent.filter(fate="").count()
 
     @property
+    def joined_to_the_closed(self) -> models.QuerySet:
+        """Missing schools joined to a school that goes with the same list."""
+        going = self.absent.filter(fate__in=["closed", "joined"])
+        return going.filter(fate="joined", successor__in=going.values("organization"))
+
+    @property
     def is_understood(self) -> bool:
         """Whether the columns are known well enough for rows to be read."""
         return self.header_row is not None and self.checked_at is not None and not self.refusal

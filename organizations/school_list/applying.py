@@ -18,6 +18,9 @@ CHANGED_MEANWHILE = _(
 )
 HAS_ERRORS = _("The list has errors: mend the rows or leave them out.")
 UNDECIDED = _("Some schools were recognised by a guess: decide about each of them first.")
+JOINED_TO_THE_CLOSED = _(
+    "A school is joined to one that the same list closes or joins to another. Choose another."
+)
 UNANSWERED = _("Say of each school that the list does not name what became of it.")
 
 # All at once, those to be closed too: dealing out has a lock of its own, which others take after
@@ -151,6 +154,8 @@ def refuse_unready(school_list: SchoolList) -> None:
         raise SchoolListError(UNDECIDED)
     if school_list.unanswered:
         raise SchoolListError(UNANSWERED)
+    if school_list.joined_to_the_closed.exists():
+        raise SchoolListError(JOINED_TO_THE_CLOSED)
 
 
 def plan_anew(cursor) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.models import Municipality, SchoolList
+from organizations.school_list import limits
 from organizations.school_list.comparing import compare, count
 from organizations.school_list.duplicates import merge_duplicates
 from organizations.school_list.entries import read_entries
@@ -19,7 +20,14 @@ from organizations.school_list.entry import Reading
 from organizations.school_list.header import Header
 from organizations.school_list.known import Schools
 from organizations.school_list.names import MunicipalityIndex
-from organizations.school_list.reader import Book, Row, SchoolListError, SheetHead, open_book
+from organizations.school_list.reader import (
+    SENTENCES,
+    Book,
+    Row,
+    SchoolListError,
+    SheetHead,
+    open_book,
+)
 from organizations.school_list.region import Region
 from organizations.school_list.staging import Stager, stage_rows, stage_the_rest
 from organizations.school_list.understanding import NO_NAMES, understand
@@ -59,6 +67,8 @@ def check(school_list: SchoolList, *, at: datetime, rows_at_most: int | None = N
         staged.all().delete()
     with local_path(school_list) as path, open_book(path) as book:
         head, header = understand(school_list, book.sheets)
+        if head.height > limits.ROWS:
+            raise SchoolListError(SENTENCES["long"])  # before a worker is asked to find it out
         if rows_at_most is not None and head.height > rows_at_most:
             raise LongList
         with _uncollected():

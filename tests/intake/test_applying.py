@@ -169,6 +169,18 @@ def test_a_missing_school_is_closed_or_joined_as_a_person_said(enter, list_of):
     }
 
 
+def test_two_schools_are_not_joined_to_each_other(enter, list_of):
+    enter(school_row(1), school_row(2), school_row(3))
+    school_list = list_of(school_row(1))
+    _first, second, third = schools().order_by("pk")
+    for one, other in ((second, third), (third, second)):
+        school_list.absent.filter(organization=one).update(
+            fate="joined", closed_on=make.TODAY, successor=other
+        )
+    with pytest.raises(SchoolListError, match="присоединена к той"):
+        take_in.queue(school_list, by=None)
+
+
 def test_queries_do_not_grow_with_the_list(enter):
     counted = []
     for rows in ([school_row(1)], [school_row(n) for n in range(2, 30)]):

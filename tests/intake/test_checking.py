@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.models import Organization, SchoolList
+from organizations.school_list import limits
 from organizations.school_list.checking import LongList, check
+from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake import rechecking
 from resolution_tracker.intake.receiving import same_file_before
 from tests import make
@@ -182,6 +184,13 @@ def test_a_list_too_long_to_wait_for_is_left_to_the_worker(list_of):
     school_list = list_of(school_row(1), school_row(2))
     with pytest.raises(LongList):
         check(school_list, at=make.moment(), rows_at_most=1)
+
+
+def test_more_rows_than_any_list_are_refused_at_once(list_of, monkeypatch):
+    monkeypatch.setattr(limits, "ROWS", 2)
+    with pytest.raises(SchoolListError, match="60"):
+        list_of(school_row(1), school_row(2))
+    assert not SchoolList.objects.exists()
 
 
 def test_a_newer_file_of_a_municipality_replaces_the_one_that_waits(list_of, vyazma):
