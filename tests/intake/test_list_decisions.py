@@ -89,6 +89,14 @@ def test_a_guess_is_another_school(send, list_of, known):
     assert (said.new, said.changed) == (0, 1)
 
 
+def test_saving_without_a_choice_says_so(send, list_of, known, client):
+    said = list_of(school_row(3, pupils=999))
+    send(said, "decide", {"row": [2], "show": "guesses"})
+    assert said.undecided == 1
+    page = client.get(reverse("school-list-detail", args=[said.pk]))
+    assert "Ничего не выбрано" in page.content.decode()
+
+
 def test_all_guesses_can_be_accepted_at_once(send, list_of, known):
     said = list_of(school_row(3, pupils=999), school_row(4))
     send(said, "decide", {"all_same": "yes"})

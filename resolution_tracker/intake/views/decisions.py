@@ -29,12 +29,15 @@ def school_list_decide(request, pk: int):
             deciding.all_are_the_same(school_list)
             return
         rows = guessed(school_list).filter(number__in=numbers(request.POST.getlist("row")))
+        noted = 0
         for answer, said in deciding.SAID.items():
             given = [row for row in rows if request.POST.get(f"answer-{row.number}") == answer]
             if answer == "another":  # of a school known by its number the number says otherwise
                 given = [row for row in given if row.guess not in BY_NUMBER]
-            deciding.decide(school_list, [row.number for row in given], **said)
-        deciding.mend(school_list, _numbers_typed(school_list, rows, request.POST))
+            noted += deciding.decide(school_list, [row.number for row in given], **said)
+        noted += deciding.mend(school_list, _numbers_typed(school_list, rows, request.POST))
+        if not noted:
+            messages.info(request, _("Nothing was chosen: say of each school which one it is."))
 
     return changed(request, pk, change)
 
