@@ -15,6 +15,7 @@ from organizations.models.school_list import (
     SchoolList,
     SchoolListColumn,
     SchoolListProgress,
+    territories_of,
 )
 from organizations.models.school_list_rows import (
     CellCorrection,
@@ -52,4 +53,5 @@ __all__ = [
     "SchoolListRow",
     "Settlement",
     "User",
+    "territories_of",
 ]

@@ -10,16 +10,20 @@ from organizations.models.municipality import Municipality
 from organizations.models.people import User
 
 
+def territories_of(view: Viewpoint) -> models.QuerySet[Municipality]:
+    """Whose lists are kept from here: staff keep all, a municipal coordinator their own."""
+    if view.is_staff:
+        return Municipality.objects.all()
+    return Municipality.objects.filter(
+        organizations__level="municipal", organizations__in=view.coordinates
+    ).distinct()
+
+
 class SchoolListQuerySet(models.QuerySet["SchoolList"]):
     def visible_to(self, user) -> "SchoolListQuerySet":
         """Staff see every list; a municipal coordinator those of their own municipality."""
         view = Viewpoint.of(user)
-        if view.is_staff:
-            return self
-        own = Municipality.objects.filter(
-            organizations__level="municipal", organizations__in=view.coordinates
-        )
-        return self.filter(municipality__in=own)
+        return self if view.is_staff else self.filter(municipality__in=territories_of(view))
 
     def open(self) -> "SchoolListQuerySet":
         """On their way: neither applied nor given up."""

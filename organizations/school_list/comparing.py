@@ -37,7 +37,6 @@ DIFFERS = {
     "voided_at": "o.voided_at IS NOT NULL",
 }
 _FIELDS = ", ".join(f"CASE WHEN {test} THEN '{name}' END" for name, test in DIFFERS.items())
-_CONTACTS = "ARRAY[" + ", ".join(f"'{name}'" for name in CONTACTS) + "]"
 # The schools whose row differs, with the names of what differs.
 _DIFFERENCES = f"""
 SELECT r.id,

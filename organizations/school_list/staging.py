@@ -18,16 +18,13 @@ from organizations.models import (
     SchoolListRow,
 )
 from organizations.school_list import values
+from organizations.school_list.comparing import TEXTS
 from organizations.school_list.entry import Entry, Problem, Reading, know_full_names
 from organizations.school_list.known import Known, Schools
 from organizations.school_list.names import match_name, shortened
 from organizations.school_list.region import Region
 from organizations.sorting import sort_keys
 
-TEXTS = (
-    *("name", "full_name", "inn", "kpp", "ogrn", "kind", "settlement", "address", "head_name"),
-    *("phone", "email", "website", "note"),
-)
 COLUMNS = (
     *("school_list_id", "number", "more_rows", "outcome", "organization_id", "guess"),
     *("is_decided", "fields", "kept", "known_version", "municipality_id", "parent_id"),

@@ -2,11 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from organizations.access import Viewpoint
-from organizations.models import Municipality, SchoolList
+from organizations.models import Municipality, SchoolList, territories_of
 
 
 def takes_part(user) -> bool:
@@ -23,18 +21,7 @@ def require_part(user) -> None:
 
 def municipalities_of(user) -> QuerySet[Municipality]:
     """The territories whose lists this person keeps."""
-    view = Viewpoint.of(user)
-    if view.is_staff:
-        return Municipality.objects.all()
-    return Municipality.objects.filter(
-        organizations__level="municipal", organizations__in=view.coordinates
-    ).distinct()
-
-
-def find_list(request: HttpRequest, pk: int) -> SchoolList:
-    """A list this person may see; 404 for every other."""
-    seen = SchoolList.objects.visible_to(request.user)
-    return get_object_or_404(seen.select_related("municipality", "uploaded_by").distinct(), pk=pk)
+    return territories_of(Viewpoint.of(user))
 
 
 def may_edit(user, school_list: SchoolList) -> bool:

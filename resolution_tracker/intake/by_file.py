@@ -10,12 +10,12 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from organizations.models import Municipality, RowDecision, SchoolList, SchoolListMissing
+from organizations.models import Municipality, SchoolList, SchoolListMissing
 from organizations.school_list.applying import refuse_unready
 from organizations.school_list.checking import check
 from organizations.school_list.reader import SENTENCES, SchoolListError
 from organizations.school_list.summary import as_dict
-from resolution_tracker.intake import progress
+from resolution_tracker.intake import deciding, progress
 from resolution_tracker.intake.receiving import receive, take_over
 from resolution_tracker.intake.scope import scope_told_by
 from resolution_tracker.intake.take_in import apply_at_once
@@ -92,13 +92,8 @@ def _decide(
     school_list: SchoolList, at: datetime, leave_out_errors: bool, accept_guesses: bool
 ) -> SchoolList:
     """The same answer for every row that waits, then another check."""
-    decisions = {}
     if accept_guesses:
-        for number in school_list.rows.filter(is_decided=False).values_list("number", flat=True):
-            decisions[number] = RowDecision(school_list=school_list, number=number, is_same=True)
+        deciding.all_are_the_same(school_list)
     if leave_out_errors:
-        errors = school_list.problems.filter(is_error=True, row__isnull=False).order_by()
-        for number in errors.values_list("row", flat=True).distinct():
-            decisions[number] = RowDecision(school_list=school_list, number=number, leave_out=True)
-    RowDecision.objects.bulk_create(decisions.values())
+        deciding.leave_out_all_with_errors(school_list)
     return check(school_list, at=at)

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from resolution_tracker.intake.access import find_list, may_edit
+from resolution_tracker.intake.access import may_edit
 from resolution_tracker.intake.columns import ColumnsForm, TableForm, is_remembered, try_to_save
+from resolution_tracker.intake.holding import seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def school_list_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may see the list reads it, whoever may change the list says it otherwise."""
-    school_list = find_list(request, pk)
+    school_list = seen(request.user, pk)
     is_open = may_edit(request.user, school_list)
     if request.method == "POST" and not is_open:
         messages.error(request, _("The list cannot be changed now."))

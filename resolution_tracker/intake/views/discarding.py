@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from organizations.models import SchoolList
-from resolution_tracker.intake.access import find_list, may_edit
+from resolution_tracker.intake.access import may_edit
+from resolution_tracker.intake.holding import seen
 from resolution_tracker.intake.receiving import give_up
 
 
 def school_list_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may change the list; asked once more before it is done."""
-    school_list = find_list(request, pk)
+    school_list = seen(request.user, pk)
     with transaction.atomic():
         if request.method == "POST":
             school_list = SchoolList.objects.select_for_update(of=("self",)).get(pk=pk)

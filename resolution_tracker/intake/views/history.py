@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from organizations.models import SchoolList
-from resolution_tracker.intake.access import find_list, municipalities_of, require_part
+from resolution_tracker.intake.access import municipalities_of, require_part
+from resolution_tracker.intake.holding import seen
 from resolution_tracker.intake.uploads import WHOLE_REGION
 
 PER_PAGE = 50
@@ -60,7 +61,7 @@ def school_list_history(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school_list_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was uploaded, for whoever may see the list; never shown in our pages."""
-    school_list = find_list(request, pk)
+    school_list = seen(request.user, pk)
     try:
         file = school_list.file.open("rb")
     except (FileNotFoundError, ValueError) as error:

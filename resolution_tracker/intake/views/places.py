@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from organizations.models import Municipality, SchoolList, SchoolListPlace
 from organizations.school_list.reader import SchoolListError
-from resolution_tracker.intake.access import find_list, may_edit
-from resolution_tracker.intake.holding import held, refuse_finished
+from resolution_tracker.intake.access import may_edit
+from resolution_tracker.intake.holding import held, refuse_finished, seen
 from resolution_tracker.intake.rechecking import recheck
 
 PER_PAGE = 50
@@ -22,7 +22,7 @@ UNKNOWN, DOUBTFUL, SETTLED = range(3)
 @require_http_methods(["GET", "HEAD", "POST"])
 def school_list_places(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may see the list reads them, whoever may change the list chooses."""
-    school_list = find_list(request, pk)
+    school_list = seen(request.user, pk)
     is_open = may_edit(request.user, school_list)
     page = Paginator(_ordered(school_list), PER_PAGE).get_page(request.GET.get("page"))
     municipalities = list(Municipality.objects.all())

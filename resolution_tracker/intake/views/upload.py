@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import SchoolList
-from resolution_tracker.intake.access import find_list, require_part
+from resolution_tracker.intake.access import require_part
+from resolution_tracker.intake.holding import seen
 from resolution_tracker.intake.uploads import WHOLE_REGION, Taken, UploadForm, limits_files, take
 
 
@@ -41,7 +42,7 @@ def _replaced(request: HttpRequest) -> SchoolList | None:
     pk = request.GET.get("replaces", "")
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         return None
-    return find_list(request, int(pk))
+    return seen(request.user, int(pk))
 
 
 def _scope(request: HttpRequest, replaces: SchoolList | None) -> str | None:
