@@ -1,0 +1,1 @@
+"""How measured: indicators, targets, reports of a period, roll-up."""

@@ -1,0 +1,70 @@
+"""Who has reported, and in time. Neither exceeds 100 %: what is counted is part of what is owed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from directives.models import Status
+from indicators.models import IndicatorReport
+from indicators.models.report import ReportQuerySet
+
+# Measure → condition on what is expected: a figure and the list behind it are one.
+CONDITIONS = {
+    "expected": Q(),
+    "received": Q(first_submitted_on__isnull=False),
+    "in_time": Q(first_submitted_on__lte=F("due_on")),
+    "accepted": Q(status=Status.ACCEPTED),
+    "waiting": Q(status=Status.SUBMITTED),
+    "returned": Q(status=Status.RETURNED),
+    "not_received": Q(first_submitted_on__isnull=True),
+    "nil": Q(first_submitted_on__isnull=False, is_nil=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Counts of reports; completeness = received ÷ expected, timeliness = in time ÷ expected."""
+
+    expected: int = 0
+    received: int = 0
+    in_time: int = 0
+    accepted: int = 0
+    waiting: int = 0
+    returned: int = 0
+    not_received: int = 0
+    nil: int = 0
+
+    def __add__(self, other: "Completeness") -> "Completeness":
+        return Completeness(
+            *(getattr(self, name) + getattr(other, name) for name in Completeness.__slots__)
+        )
+
+
+def measure(reports: ReportQuerySet, *by: str) -> dict[object, Completeness]:
+    """Group → its counts, over what is expected among these reports. One query.
+
+    `by`: columns of the report; one column groups by its value, several by tuples.
+    """
+    rows = (
+        reports.expected()
+        .order_by()
+        .values_list(*by)
+        .annotate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in CONDITIONS.items()})
+    )
+    size = len(by)
+    return {(row[0] if size == 1 else row[:size]): Completeness(*row[size:]) for row in rows}
+
+
+def showing(reports: ReportQuerySet, name: str) -> ReportQuerySet:
+    """The rows behind a figure."""
+    return reports.expected().filter(CONDITIONS[name])
+
+
+def all_of(reports: ReportQuerySet) -> Completeness:
+    counts = {name: Count("pk", filter=rule) for name, rule in CONDITIONS.items()}
+    return Completeness(**reports.expected().aggregate(**counts))
+
+
+def owed_by_today(reports: ReportQuerySet, today) -> ReportQuerySet:
+    """Those whose date has come and that nobody has sent."""
+    return reports.filter(pk__in=IndicatorReport.objects.not_received().filter(due_on__lt=today))

@@ -1,0 +1,105 @@
+"""What those who report do: send, say that nothing changed, take back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import Status
+from directives.workflow.refusal import Refused
+from indicators import lines, rules
+from indicators.models import TO_DO, IndicatorReport, IndicatorValue, ReportEntry, ReportStep
+from indicators.workflow.attaching import attach_roll_up
+from indicators.workflow.carrying import carry_over
+from indicators.workflow.contributions import has_help_from_above
+from indicators.workflow.permissions import filling_body, first_reviewer
+from indicators.workflow.record import append, lock, require_status
+from organizations.models import Level
+
+
+@transaction.atomic
+def submit(*, report: IndicatorReport, by, at: datetime, key: UUID, text: str = "") -> ReportEntry:
+    """Send for review. The same key a second time returns the first submission.
+
+    Refused with `problems` while a rule is broken or a question is not answered: the page says
+    which. An authority's submission carries the roll-up of its schools, frozen.
+    """
+    report = lock(report)
+    if sent := _sent_with(report, key):
+        return sent
+    body = _check(report, by)
+    if rules.hinders(lines.problems_of(report)):
+        raise Refused("problems", _("The report cannot be sent yet: see what is marked."))
+    return _send(report, by, at, key, body, text=text)
+
+
+@transaction.atomic
+def submit_nil(*, report: IndicatorReport, by, at: datetime, key: UUID) -> ReportEntry:
+    """«No changes»: the last accepted values once more. A report that counts as received.
+
+    What has been typed already stays; the rest is copied from the last accepted report.
+    """
+    report = lock(report)
+    if sent := _sent_with(report, key):
+        return sent
+    body = _check(report, by)
+    if not carry_over(report=report, by=by, at=at):
+        raise Refused(
+            "nothing_before", _("There is no accepted report of an earlier period to refer to.")
+        )
+    if rules.hinders(lines.problems_of(report)):
+        raise Refused("problems", _("The report cannot be sent yet: see what is marked."))
+    return _send(report, by, at, key, body, is_nil=True)
+
+
+@transaction.atomic
+def withdraw(*, report: IndicatorReport, by, at: datetime) -> ReportEntry:
+    """Take it back while the reviewer has not looked."""
+    report = lock(report)
+    body = filling_body(report, by)
+    if body is None:
+        raise Refused("not_allowed", _("This action is not yours to take."))
+    require_status(report, [Status.SUBMITTED])
+    if report.looked_at:
+        raise Refused("looked", _("The reviewer has already opened the report."))
+    return append(
+        report, ReportStep.WITHDRAWN, by=by, at=at, body=body, status=Status.IN_PROGRESS,
+        submitted_at=None, first_submitted_on=_first_day_after_withdrawal(report),
+    )  # fmt: skip
+
+
+def _first_day_after_withdrawal(report: IndicatorReport):
+    """A report sent once and taken back has not been received; one returned before has."""
+    returned = report.entries.filter(kind=ReportStep.RETURNED).exists()
+    return report.first_submitted_on if returned else None
+
+
+def _sent_with(report: IndicatorReport, key: UUID) -> ReportEntry | None:
+    return report.entries.filter(submission_key=key).first()
+
+
+def _check(report: IndicatorReport, by) -> int:
+    body = filling_body(report, by)
+    if body is None:
+        raise Refused("not_allowed", _("This action is not yours to take."))
+    require_status(report, TO_DO)
+    return body
+
+
+def _send(
+    report: IndicatorReport, by, at: datetime, key: UUID, body: int, *, text: str = "",
+    is_nil: bool = False,
+) -> ReportEntry:  # fmt: skip
+    on_behalf = body != report.organization_id or has_help_from_above(report)
+    entry = append(
+        report, ReportStep.SUBMITTED, by=by, at=at, body=body, text=text, key=key,
+        status=Status.SUBMITTED, submitted_at=at, looked_at=None, is_nil=is_nil,
+        is_on_behalf=on_behalf, reviewer_id=first_reviewer(report, on_behalf),
+        first_submitted_on=report.first_submitted_on or timezone.localdate(at),
+    )  # fmt: skip
+    IndicatorValue.objects.filter(report=report).exclude(remark="").update(remark="")
+    if report.organization.level == Level.MUNICIPAL:
+        attach_roll_up(entry)
+    return entry
