@@ -125,11 +125,11 @@ def _values(asked: list[Asked], scope: Q, by: str, basis: str):
         .order_by()
         .values_list("asked_id", f"report__{BY[by]}")
         .annotate(
-            Sum("numerator", filter=counts),
-            Sum("denominator", filter=counts),
-            Count("pk", filter=counts),
-            Count("pk", filter=Q(denominator=0, absence="")),
-            Count("pk", filter=Q(numerator__isnull=True) & ~Q(absence="")),
+            top=Sum("numerator", filter=counts),
+            bottom=Sum("denominator", filter=counts),
+            bodies_in=Count("pk", filter=counts),
+            not_applicable=Count("pk", filter=Q(denominator=0, absence="")),
+            absent=Count("pk", filter=Q(numerator__isnull=True) & ~Q(absence="")),
         )
     )
 

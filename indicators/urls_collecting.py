@@ -1,0 +1,3 @@
+"""Addresses: collecting."""
+
+urlpatterns = []
