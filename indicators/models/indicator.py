@@ -110,7 +110,7 @@ class Indicator(Wording):
         _("frequency"), max_length=10, choices=Frequency, default=Frequency.QUARTER
     )
     collected = models.CharField(
-        _("as of which day"), max_length=100, blank=True, help_text=_("«на 20 сентября»")
+        _("as of which day"), max_length=100, blank=True, help_text=_("For example: as of 20 September.")
     )
     mechanism = models.ForeignKey(
         Mechanism,
