@@ -42,9 +42,9 @@ class Collection(models.Model):
 class CollectionStep(models.TextChoices):
     """What has happened to a collection."""
 
-    OPENED = "opened", _("opened")
-    CLOSED = "closed", _("closed")
-    REOPENED = "reopened", _("reopened")
+    OPENED = "opened", _("collection opened")
+    CLOSED = "closed", _("collection closed")
+    REOPENED = "reopened", _("collection reopened")
 
 
 class CollectionEntry(models.Model):

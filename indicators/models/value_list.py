@@ -36,7 +36,7 @@ class ValueList(models.Model):
     class State(models.TextChoices):
         CHECKED = "checked", _("checked")
         APPLIED = "applied", _("taken in")
-        UNDONE = "undone", _("taken back")
+        UNDONE = "undone", _("values taken back")
         DISCARDED = "discarded", _("discarded")
 
     collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="value_lists")
