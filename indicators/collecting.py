@@ -14,6 +14,7 @@ from directives.calendar import add_working_days
 from directives.distribution import LATECOMER_WORKING_DAYS
 from directives.models import ReportingPeriod, Status
 from directives.workflow.refusal import Refused
+from indicators import closed_figures
 from indicators.asking import reporting_bodies
 from indicators.models import (
     TO_DO,
@@ -82,6 +83,7 @@ def close_collection(*, collection: Collection, by, at: datetime) -> None:
         raise Refused("wrong_status", _("The collection is already closed."))
     collection.closed_at = at
     collection.save(update_fields=["closed_at"])
+    closed_figures.keep(collection)
     _note(collection, CollectionStep.CLOSED, by, at)
 
 
@@ -95,6 +97,7 @@ def reopen_collection(*, collection: Collection, by, at: datetime, text: str) ->
         raise Refused("no_reason", _("Give the reason."), field="text")
     collection.closed_at = None
     collection.save(update_fields=["closed_at"])
+    closed_figures.drop(collection)
     _note(collection, CollectionStep.REOPENED, by, at, text.strip())
     deal_out(collection=collection, at=at)
 

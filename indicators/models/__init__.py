@@ -1,5 +1,6 @@
 """The catalogue, its targets, collections, reports and their values."""
 
+from indicators.models.closed_figure import ClosedFigure
 from indicators.models.collection import Asked, Collection, CollectionEntry, CollectionStep
 from indicators.models.indicator import (
     Definition,
@@ -32,6 +33,7 @@ __all__ = [
     "Absence",
     "Asked",
     "AttachedRollUp",
+    "ClosedFigure",
     "Collection",
     "CollectionEntry",
     "CollectionStep",
