@@ -1,15 +1,13 @@
-"""What every installation stands on: territories, bodies, themes, the resolution, its periods.
+"""What every installation stands on: territories, bodies, themes, the resolution, its periods and
+the catalogue of indicators.
 
 Read from `fixtures/`. Only what is missing is created: what staff have edited stays as it is, and a
 second run changes nothing. Nothing is published here; that is the department's to do.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -26,11 +24,10 @@ from directives.models import (
 )
 from directives.school_year import create_periods
 from organizations.models import Level, Municipality, Organization
+from resolution_tracker import reference_indicators
+from resolution_tracker.content import FIXTURES, Row, read
 
-FIXTURES = settings.BASE_DIR / "fixtures"
 TITLE = "Резолюция форума руководителей общеобразовательных организаций Смоленской области"
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -42,11 +39,6 @@ class Loaded:
     def note(self, what: str, count: int) -> None:
         if count:
             self.created[what] = self.created.get(what, 0) + count
-
-
-def read(name: str) -> Any:
-    """A content file of `fixtures/`."""
-    return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
 
 
 def read_resolution() -> resolution_text.Document:
@@ -66,7 +58,10 @@ def load(today: date) -> Loaded:
     resolution, made = _load_resolution()
     loaded.note("resolutions", made)
     loaded.note("directives", _load_directives(resolution, institute))
-    loaded.note("periods", len(create_periods(school_year=school_year_of(today))))
+    school_year = school_year_of(today)
+    loaded.note("periods", len(create_periods(school_year=school_year)))
+    for what, made in reference_indicators.load(resolution, school_year):
+        loaded.note(what, made)
     return loaded
 
 

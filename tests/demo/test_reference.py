@@ -21,6 +21,7 @@ from directives.models import (
     Theme,
 )
 from directives.resolution_text import Part
+from indicators.models import Indicator, Mechanism, Quantity, Target
 from organizations.models import Level, Municipality, Organization
 from resolution_tracker import reference
 
@@ -147,15 +148,19 @@ def test_a_second_time_changes_nothing_that_staff_have_edited(loaded):
     directive = Directive.objects.get(number="2.1")
     directive.theme_links.all().delete()
     Checkpoint.objects.filter(code="ГОТ-01").update(hint="Своя подсказка")
+    Indicator.objects.filter(code="МШ-01").update(name="Своя доля", is_in_use=False)
+    Quantity.objects.get(code="pupils").parts.clear()
+    Target.objects.filter(indicator__code="МШ-01").update(value=50)
     before = [list(model.objects.order_by("pk").values()) for model in _MODELS]
     assert reference.load(TODAY).created == {}
     assert [list(model.objects.order_by("pk").values()) for model in _MODELS] == before
     assert not directive.theme_links.exists()
+    assert not Quantity.objects.get(code="pupils").parts.exists()
 
 
 _MODELS = [
     Municipality, Organization, Theme, Checkpoint, Resolution, Addressee, Directive,
-    ReportingPeriod, PeriodDueDate,
+    ReportingPeriod, PeriodDueDate, Mechanism, Quantity, Indicator, Target,
 ]  # fmt: skip
 
 
@@ -166,7 +171,14 @@ def test_what_is_missing_is_created_again(loaded):
 
 
 def test_the_next_school_year_brings_its_own_periods(loaded):
-    assert reference.load(date(2027, 9, 1)).created == {"periods": 7}
+    assert reference.load(date(2027, 9, 1)).created == {"periods": 7, "targets": 30}
+
+
+def test_a_target_that_staff_have_set_goes_on_into_the_next_year(loaded):
+    Target.objects.filter(indicator__code="МШ-01").update(value=50)
+    reference.load(date(2027, 9, 1))
+    assert Target.objects.get(indicator__code="МШ-01", school_year=2027).value == 50
+    assert reference.load(date(2027, 9, 1)).created == {}
 
 
 @pytest.mark.django_db
@@ -176,4 +188,5 @@ def test_the_command_says_what_it_created():
     call_command("load_resolution", stdout=said)
     first, second = said.getvalue().splitlines()
     assert "directives 14" in first
+    assert "indicators 30" in first
     assert second == "nothing was missing"

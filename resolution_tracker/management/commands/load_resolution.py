@@ -10,8 +10,9 @@ class Command(BaseCommand):
     """Creates what is missing; a second run changes nothing."""
 
     help = (
-        "Loads municipalities, bodies, themes, the resolution with its items and checkpoints, and "
-        "this school year's periods. Only creates what is missing; publishes nothing."
+        "Loads municipalities, bodies, themes, the resolution with its items and checkpoints, this "
+        "school year's periods, and the catalogue of indicators with this year's targets. Only "
+        "creates what is missing; publishes nothing."
     )
 
     def handle(self, *args, **options) -> None:
