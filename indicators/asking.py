@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from indicators.models import Asked, Indicator, IndicatorReport, Source
 from organizations.models import Level, Organization
@@ -30,7 +30,9 @@ def asked_of(report: IndicatorReport) -> list[Asked]:
             indicator__source=report.source,
             indicator__level=report.organization.level,
         )
-        .select_related("indicator__quantity", "definition")
+        .select_related(
+            "indicator__quantity", "indicator__theme", "indicator__mechanism", "definition"
+        )
         .order_by("indicator__position", "indicator__code")
     )
     return [row for row in rows if applies(row.indicator, report.organization)]
@@ -39,6 +41,30 @@ def asked_of(report: IndicatorReport) -> list[Asked]:
 def askable(level: str, today: date) -> QuerySet[Organization]:
     """Bodies of a level that can be asked at all."""
     return Organization.objects.at(level).active(today)
+
+
+def asked_any(indicators: Iterable[Indicator]) -> Q:
+    """The same as a condition on bodies: to which at least one of these applies."""
+    found = Q(pk__in=[])
+    taught: set[str] = set()
+    for row in indicators:
+        if row.level != Level.SCHOOL or not row.education_levels:
+            found |= Q(level=row.level)
+        else:
+            taught.update(row.education_levels)
+    if taught:
+        some = Q(education_levels=[]) | Q(education_levels__overlap=sorted(taught))
+        found |= Q(level=Level.SCHOOL) & some
+    return found
+
+
+def bodies_asked(indicators: Iterable[Indicator], today: date) -> QuerySet[Organization]:
+    """The bodies of `reporting_bodies` as a query: for dealing out to a whole region."""
+    reported = [row for row in indicators if row.source == Source.REPORTED]
+    active = Organization.objects.active(today)
+    schools = active.filter(asked_any([row for row in reported if row.level == Level.SCHOOL]))
+    above = Q(level=Level.MUNICIPAL, pk__in=schools.values("parent"))
+    return active.filter(asked_any(reported) | above)
 
 
 def reporting_bodies(indicators: Iterable[Indicator], today: date) -> dict[int, list[Indicator]]:

@@ -194,6 +194,7 @@ class ReportStep(models.TextChoices):
     GIVEN = "given", _("figures of the region taken in")
     CANCELLED = "cancelled", _("cancelled")
     REVIVED = "revived", _("revived")
+    MOVED = "moved", _("moved to another body")
 
 
 REPORT_NEEDS_REASON = [ReportStep.RETURNED, ReportStep.REOPENED, ReportStep.CANCELLED]
