@@ -50,16 +50,16 @@ def plan(addresses) -> dict[str, list[str]]:
     return visits
 
 
-def test_every_page_of_every_role_is_sound(people, width, users, addresses):
+def test_every_page_of_every_role_is_sound(people, users, addresses):
     problems = []
     for role, paths in plan(addresses).items():
-        person = people(width)
+        person = people()
         if role != "anonymous":
             person.is_signed_in(users[role])
         for path in dict.fromkeys(paths):
             try:
                 person.opens(path)
-                person.sees_a_sound_page()
+                person.sees_a_sound_page_at_every_width()
             except AssertionError as problem:
                 problems.append(f"{role} {path}: {problem}")
     assert not problems, "\n".join(problems)
