@@ -103,7 +103,7 @@ class Person:
         assert self.page.locator("h1").count() == 1, self.page.url
 
     def sees_a_sound_page_at_every_width(self) -> None:
-        """The page that is open, narrowed and widened again: loading it once more costs a second."""
+        """The page that is open, narrowed and widened again: not loaded a second time."""
         for width, height in WIDTHS.values():
             self.page.set_viewport_size({"width": width, "height": height})
             self.sees_a_sound_page()
