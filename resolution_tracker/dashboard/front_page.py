@@ -20,9 +20,11 @@ from directives.figures import Figures
 from directives.models import Addressee, Assignment, Resolution
 from directives.waiting import Summary
 from directives.written import written
+from indicators.standings import standings_of_directives
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 from resolution_tracker.dashboard import sentences
+from resolution_tracker.dashboard.indicator_counts import drawn
 from resolution_tracker.dashboard.items import Item, read_items
 from resolution_tracker.dashboard.margins import COUNTED, bar
 
@@ -87,6 +89,9 @@ def read(view: Viewpoint, today: date, waiting: Summary | None) -> FrontPage | N
     scope = (view, resolution.pk, today)
     measured = {row[:2]: Measures.of(COUNTED, row[2]) for row in _counts(*scope)}
     items = read_items(resolution, measured, today)
+    standings = standings_of_directives()
+    for item in items:
+        item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk))
     bodies = dict(_bodies(view, today))
     sections = [_section(row, items, bodies.get(row.level, 0), measured) for row in addressees]
     total = Figures(Measures.sum(measured.values()), resolution=resolution.pk)

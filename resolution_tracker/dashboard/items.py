@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q, QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.calendar import preceding_working_day
@@ -22,6 +23,7 @@ class Item:
     directive: Directive
     is_due_later: bool = False  # periodic, and no period of its kind has been opened
     margins: list[Margin] = field(default_factory=list)
+    indicators: SafeString | str = ""  # how they stand, where the page says so
 
     @property
     def margin(self) -> Margin | None:

@@ -1,0 +1,231 @@
+"""What the indicators say about an item: of whom, against which target, and how they stand.
+
+Of each indicator the last collection speaks that has an accepted value: ended or not, open or not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+
+from directives.models import Assignment, Directive, ReportingPeriod
+from indicators.asking import applies
+from indicators.disclosure import Outlook
+from indicators.models import Asked, ClosedFigure, Indicator, IndicatorValue
+from indicators.shares import Figure, Standing, standing
+from indicators.targets import Targets
+from organizations.access import Viewpoint
+from organizations.models import Level, Organization
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: the region's, those of a territory, or one body's."""
+
+    municipality: int | None = None
+    organization: Organization | None = None  # whose name and targets count
+
+    @classmethod
+    def of(cls, body: Organization) -> "Scope":
+        """A school speaks for itself, an authority for its territory, others for the region."""
+        if body.level == Level.SCHOOL:
+            return cls(organization=body)
+        if body.level == Level.MUNICIPAL:
+            return cls(municipality=body.municipality_id, organization=body)
+        return cls()
+
+    @property
+    def is_region(self) -> bool:
+        return self.organization is None
+
+    @property
+    def values(self) -> Q:
+        """Which values are added up."""
+        if self.municipality is not None:
+            return Q(report__municipality=self.municipality)
+        return Q() if self.is_region else Q(report__organization=self.organization.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of one collection. `asked` comes with its definition and period."""
+
+    asked: Asked
+    figure: Figure
+
+    @property
+    def period(self) -> ReportingPeriod:
+        return self.asked.collection.period
+
+
+@dataclass(frozen=True)
+class Note:
+    """What one indicator says."""
+
+    indicator: Indicator
+    points: tuple[Point, ...] = ()  # the oldest first
+    target: Decimal | None = None
+    baseline: Decimal | None = None
+    is_hidden: bool = False  # of few, for those who stand outside
+
+    @property
+    def last(self) -> Point | None:
+        return self.points[-1] if self.points else None
+
+    @property
+    def figure(self) -> Figure | None:
+        return self.last.figure if self.last else None
+
+    @property
+    def before(self) -> Decimal | None:
+        """The value of the collection before, or the baseline where there was none."""
+        return self.points[-2].figure.value if self.points[1:] else self.baseline
+
+    @property
+    def is_rated(self) -> bool:
+        """Of few there is no mark and no colour."""
+        return not (self.figure and self.figure.is_small)
+
+    @property
+    def standing(self) -> Standing:
+        if self.last is None:
+            return Standing.NO_DATA
+        direction = self.last.asked.definition.direction
+        return standing(self.figure.value, self.target, self.before, direction)
+
+
+def notes(
+    indicators: Iterable[Indicator], scope: Scope, outlook: Outlook | None = None
+) -> list[Note]:
+    """One for each indicator, in their order; a fixed number of queries."""
+    indicators = list(indicators)
+    found = series(indicators, scope)
+    years = {rows[-1].period.school_year for rows in found.values()}
+    targets = {year: Targets.of(year, indicators) for year in sorted(years)}
+    where = {"municipality": scope.municipality, "organization": _body(scope)}
+    made = []
+    for indicator in indicators:
+        rows = found.get(indicator.pk, ())
+        target = _target(targets, indicator, rows[-1].period, scope) if rows else None
+        made.append(
+            Note(
+                indicator,
+                tuple(rows),
+                target.value if target else None,
+                target.baseline if target else None,
+                bool(rows and outlook and outlook.hides(rows[-1].figure, **where)),
+            )
+        )
+    return made
+
+
+def _body(scope: Scope) -> Organization | None:
+    return scope.organization if scope.municipality is None else None
+
+
+def _target(targets: dict[int, Targets], indicator: Indicator, period, scope: Scope):
+    there = targets[period.school_year]
+    if scope.is_region:
+        return there.general(indicator.pk)
+    return there.of_body(indicator.pk, scope.organization)
+
+
+def series(indicators: Iterable[Indicator], scope: Scope) -> dict[int, list[Point]]:
+    """Key of an indicator → its values by collection, the oldest first. Two or three queries."""
+    asked = Asked.objects.filter(indicator__in=[row.pk for row in indicators])
+    sums = _closed(asked) if scope.is_region else {}
+    sums |= _added(asked.exclude(closed_figure__isnull=False) if scope.is_region else asked, scope)
+    rows = asked.filter(pk__in=sums).select_related("definition", "collection__period")
+    found: dict[int, list[Point]] = defaultdict(list)
+    for row in rows.order_by("collection__period__starts_on", "pk"):
+        numerator, denominator = sums[row.pk]
+        found[row.indicator_id].append(
+            Point(row, Figure.of(row.definition, numerator, denominator))
+        )
+    return dict(found)
+
+
+def _closed(asked: QuerySet[Asked]) -> dict[int, tuple[int, int]]:
+    rows = ClosedFigure.objects.filter(asked__in=asked, bodies_in__gt=0)
+    return {key: (top, bottom) for key, top, bottom in
+            rows.values_list("asked_id", "numerator", "denominator")}  # fmt: skip
+
+
+def _added(asked: QuerySet[Asked], scope: Scope) -> dict[int, tuple[int, int]]:
+    rows = added_up(Q(asked__in=asked) & scope.values)
+    return {key: (top, bottom or 0) for key, top, bottom in rows}
+
+
+def added_up(where: Q) -> QuerySet:
+    """Sums of accepted values by `Asked`, as the roll-up makes them."""
+    counts = Q(denominator__isnull=True) | Q(denominator__gt=0)
+    return (
+        IndicatorValue.objects.filter(
+            where, counts, report__status="accepted", numerator__isnull=False
+        )
+        .order_by()
+        .values_list("asked_id")
+        .annotate(Sum("numerator"), Sum("denominator"))
+    )
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What stands on a page: notes of one body or territory, and the region's beside them."""
+
+    scope: Scope
+    notes: list[Note]
+    beside: dict[int, Note]  # key of an indicator → the region's; empty where that is the scope
+
+    @property
+    def rows(self) -> list[tuple[Note, Note | None]]:
+        return [(note, self.beside.get(note.indicator.pk)) for note in self.notes]
+
+
+def notes_of_assignment(assignment: Assignment, user) -> Spoken | None:
+    """Of the body of an assignment; None where nothing is to say.
+
+    A school's own values are only for those who see the school.
+    """
+    outlook, body = Outlook.of(user), assignment.organization
+    if body.level == Level.SCHOOL and not outlook.sees(organization=body):
+        return None
+    return _spoken(assignment.directive, Scope.of(body), outlook)
+
+
+def notes_of_directive(directive: Directive, user) -> Spoken | None:
+    """Of the region for those who see it, else of one's own territory or school.
+
+    None for those without a role, and where no indicator speaks for the item.
+    """
+    view = Viewpoint.of(user)
+    if not (view.own or view.everything):
+        return None
+    return _spoken(directive, Scope() if view.everything else _own(view), Outlook.of(user))
+
+
+def _own(view: Viewpoint) -> Scope:
+    bodies = {body.pk: body for body in Organization.objects.filter(pk__in=view.own)}
+    order = [Level.DEPARTMENT, Level.INSTITUTE, Level.MUNICIPAL, Level.SCHOOL]
+    first = min(bodies.values(), key=lambda body: (order.index(body.level), body.pk))
+    return Scope.of(first)
+
+
+def _spoken(directive: Directive, scope: Scope, outlook: Outlook) -> Spoken | None:
+    speaking = list(Indicator.objects.in_use().speaking_for(directive))
+    own = [row for row in speaking if _concerns(row, scope)]
+    if not own:
+        return None
+    beside = {} if scope.is_region else {row.indicator.pk: row for row in notes(own, Scope())}
+    return Spoken(scope, notes(own, scope, outlook), beside)
+
+
+def _concerns(indicator: Indicator, scope: Scope) -> bool:
+    """Whether there can be such a value: nothing of the institute stands in a territory."""
+    if scope.is_region:
+        return True
+    if scope.municipality is None:
+        return applies(indicator, scope.organization)
+    return indicator.level in (Level.SCHOOL, Level.MUNICIPAL)

@@ -1,0 +1,121 @@
+"""How many indicators of each item have reached their target, for the margin of the front page.
+
+Of the region, for everybody alike. Two queries, their text written once (decision 8): figures of
+closed collections are kept, and only what is open is added up.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from directives.written import written
+from indicators.models import Asked, Indicator, IndicatorValue, Measure, Target
+from indicators.shares import Figure, Standing, standing
+from indicators.speaking import added_up
+
+Row = dict[str, Any]
+# A mark only doubles the word.
+MARKS = {
+    Standing.MET: "✓",
+    Standing.IMPROVING: "↗",
+    Standing.BEHIND: "▾",
+    Standing.NO_TARGET: "○",
+    Standing.NO_DATA: "—",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of one item's indicators: how many stand how. Of too few there is no mark."""
+
+    standings: Counter[str]
+    total: int
+
+    def count(self, name: str) -> int:
+        return self.standings[name]
+
+
+def standings_of_directives() -> dict[int, Counts]:
+    """Key of each directive that an indicator in use speaks for → how its indicators stand."""
+    rows = [
+        (directives, [json.loads(row) if isinstance(row, str) else row for row in last])
+        for directives, last in _last_two()
+    ]
+    open_ = {row["asked"] for _, last in rows for row in last if row["top"] is None}
+    sums = {key: (top, bottom) for key, top, bottom in _sums(*sorted(open_))}
+    found: dict[int, Counter[str]] = {}
+    for directives, last in rows:
+        name = _standing(last, sums)
+        for directive in directives:
+            found.setdefault(directive, Counter())[name] += 1
+    return {key: Counts(counter, counter.total()) for key, counter in found.items()}
+
+
+def _standing(last: list[Row], sums: dict[int, tuple[int, int | None]]) -> str:
+    if not last:
+        return Standing.NO_DATA
+    figures = [_figure(row, sums) for row in last]
+    if figures[0].is_small:
+        return Standing.NO_TARGET
+    now = last[0]
+    before = figures[1].value if figures[1:] else _decimal(now["baseline"])
+    return standing(figures[0].value, _decimal(now["target"]), before, now["direction"])
+
+
+def _figure(row: Row, sums: dict[int, tuple[int, int | None]]) -> Figure:
+    top, bottom = row["top"], row["bottom"]
+    if top is None:
+        top, bottom = sums.get(row["asked"], (None, None))
+    return Figure(top, bottom, row["measure"] == Measure.COUNT)
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+@written
+def _last_two() -> QuerySet:
+    """Of each indicator: its items, and its last two collections with an accepted value."""
+    there = IndicatorValue.objects.filter(
+        asked=OuterRef("pk"), report__status="accepted", numerator__isnull=False
+    )
+    target = Target.objects.filter(
+        indicator=OuterRef("indicator"),
+        school_year=OuterRef("collection__period__school_year"),
+        level="",
+        organization__isnull=True,
+    )
+    last = (
+        Asked.objects.filter(indicator=OuterRef("pk"))
+        .filter(Q(closed_figure__bodies_in__gt=0) | Q(closed_figure__isnull=True) & Exists(there))
+        .order_by("-collection__period__starts_on", "-pk")
+        .values(
+            said=JSONObject(
+                asked="pk",
+                measure="definition__measure",
+                direction="definition__direction",
+                top="closed_figure__numerator",
+                bottom="closed_figure__denominator",
+                target=target.values("value")[:1],
+                baseline=target.values("baseline")[:1],
+            )
+        )[:2]
+    )
+    items = Indicator.directives.through.objects.filter(indicator=OuterRef("pk"))
+    return (
+        Indicator.objects.in_use()
+        .filter(Exists(items))
+        .order_by()
+        .values_list(ArraySubquery(items.values("directive_id")), ArraySubquery(last))
+    )
+
+
+@written
+def _sums(*keys: int) -> QuerySet:
+    return added_up(Q(asked__in=keys))

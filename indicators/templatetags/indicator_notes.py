@@ -1,0 +1,56 @@
+"""What the indicators say about an item, beside the pages of the item and of its assignments."""
+
+from decimal import Decimal
+
+from django import template
+from django.template import Context
+
+from directives.models import Assignment, Directive
+from indicators import speaking, words
+from indicators.shares import Standing
+from indicators.standings import MARKS
+
+register = template.Library()
+_COLOURS = {Standing.MET: "figure--accepted", Standing.BEHIND: "figure--late"}
+
+
+@register.simple_tag(takes_context=True)
+def indicators_of_assignment(context: Context, assignment: Assignment) -> speaking.Spoken | None:
+    """Of the assignment's body: a school's own, an authority's territory, else the region's."""
+    return speaking.notes_of_assignment(assignment, context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def indicators_of_directive(context: Context, directive: Directive) -> speaking.Spoken | None:
+    """Of the region, or of one's own territory or school."""
+    return speaking.notes_of_directive(directive, context["user"])
+
+
+@register.simple_tag
+def target_said(note: speaking.Note) -> str:
+    """«85,0 %»; empty where no target is set."""
+    return _value(note.target, note)
+
+
+@register.simple_tag
+def moved_said(note: speaking.Note) -> str:
+    """«+3,2 п. п.» against what was before; empty where there was nothing."""
+    if note.last is None:
+        return ""
+    return words.points(note.figure.value, note.before, note.figure.is_count)
+
+
+def _value(value: Decimal | None, note: speaking.Note) -> str:
+    return "" if value is None else words.value_said(value, note.indicator.is_count)
+
+
+@register.filter
+def standing_mark(standing: str) -> str:
+    """«✓», «↗»: what the word says, at a glance."""
+    return MARKS[Standing(standing)]
+
+
+@register.filter
+def standing_class(standing: str) -> str:
+    """The colour that doubles the word; most have none."""
+    return _COLOURS.get(Standing(standing), "")
