@@ -216,7 +216,11 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 # Background jobs (resolution_tracker/jobs.py): every module that declares some is named here.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["resolution_tracker.jobs", "resolution_tracker.intake.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "resolution_tracker.jobs",
+    "resolution_tracker.intake.jobs",
+    "resolution_tracker.indicator_jobs",
+]
 PROCRASTINATE_WORKER_DEFAULTS = {
     # Seconds: a worker that was killed is known by its silence, and its job runs again.
     "update_heartbeat_interval": 1,

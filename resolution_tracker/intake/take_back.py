@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import distribution
 from directives.models import Kind, StatusUpdate
+from indicators import following
+from indicators.models import IndicatorValue, Passport, ReportEntry, ReportStep, Source
 from organizations.models import Membership, Organization, SchoolList, User
 from organizations.school_list.applying import history_of
 from organizations.school_list.reader import SchoolListError
@@ -20,10 +22,12 @@ State = SchoolList.State
 NOT_APPLIED = _("Only a list that has been applied can be undone.")
 REPORTED = _("has already worked on its assignments")
 JOINED_TO = _("another school has been joined to it")
+HAS_FIGURES = _("figures have been given for it")
 HAS_PEOPLE = _("somebody has been given a role in it")
 Event = Organization.events.rel.related_model
 # What happens to an assignment without anybody of the school doing anything.
 _BY_ITSELF = [Kind.ASSIGNED, Kind.CANCELLED, Kind.REVIVED, Kind.MOVED]
+_REPORT_BY_ITSELF = [ReportStep.CANCELLED, ReportStep.REVIVED, ReportStep.MOVED]
 
 
 @dataclass
@@ -56,12 +60,29 @@ def _in_use(bodies: Iterable[int]) -> dict[int, str]:
     )
     joined = Organization.objects.filter(successor__in=bodies).order_by()
     return {
+        **dict.fromkeys(_with_figures(bodies), str(HAS_FIGURES)),
         **dict.fromkeys(joined.values_list("successor_id", flat=True), str(JOINED_TO)),
         **dict.fromkeys(people.values_list("organization_id", flat=True), str(HAS_PEOPLE)),
         **dict.fromkeys(
             reported.order_by().values_list("assignment__organization_id", flat=True).distinct(),
             str(REPORTED),
         ),
+    }
+
+
+def _with_figures(bodies: Iterable[int]) -> set[int]:
+    """Those that have a passport, have begun a report, or of which the region has given figures."""
+    passports = Passport.objects.filter(organization__in=bodies)
+    begun = ReportEntry.objects.filter(report__organization__in=bodies).exclude(
+        kind__in=_REPORT_BY_ITSELF
+    )
+    given = IndicatorValue.objects.filter(report__organization__in=bodies).exclude(
+        report__source=Source.COMPUTED
+    )
+    return {
+        *passports.order_by().values_list("organization_id", flat=True),
+        *begun.order_by().values_list("report__organization_id", flat=True).distinct(),
+        *given.order_by().values_list("report__organization_id", flat=True).distinct(),
     }
 
 
@@ -112,10 +133,15 @@ def _undo(pk: int, at: datetime) -> SchoolList:
 
 
 def _settle(undone: Undone, by: User | None, at: datetime) -> int:
-    """Assignments follow: cancelled with the voided, moved back, revived with the reopened."""
+    """Assignments follow: cancelled with the voided, moved back, revived with the reopened.
+
+    So do reports on indicators.
+    """
     for body in Organization.objects.filter(pk__in=undone.moved):
         distribution.move_body(organization=body, by=by, at=at)
     turned = Organization.objects.filter(pk__in=undone.turned)
     distribution.deal_out_to_new_bodies(organizations=turned, by=by, at=at)
     gone = turned.filter(voided_at__isnull=False).values_list("pk", flat=True)
+    touched = {*undone.voided, *undone.restored, *undone.moved, *undone.turned}
+    following.follow(organizations=touched, by=by, at=at)
     return distribution.cancel_for_voided(organizations=[*undone.voided, *gone], by=by, at=at)

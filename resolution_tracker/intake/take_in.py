@@ -1,4 +1,4 @@
-"""A checked list taken in: schools entered, changed and closed, and assignments dealt out."""
+"""A checked list taken in: schools entered, changed and closed; assignments and reports follow."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directives import distribution
+from indicators import following
 from organizations.models import Organization, SchoolList, SchoolListMissing, User
 from organizations.school_list.applying import (
     CHANGED_MEANWHILE,
@@ -91,9 +92,11 @@ def _apply(pk: int, at: datetime) -> SchoolList:
         progress.step("schools", 0, school_list.new + school_list.changed)
         applied = apply_rows(school_list, at=at)
         _move(applied.moved, by, at, progress)
-        _close(school_list, by, at, progress)
+        closed = _close(school_list, by, at, progress)
         progress.step("dealing")
         school_list.dealt_out = _deal_out(applied, by, at)
+        touched = {*applied.created, *applied.changed, *applied.moved, *closed}
+        following.follow(organizations=touched, by=by, at=at)
         progress.step("done")
     school_list.state, school_list.applied_at = State.APPLIED, at
     school_list.history = history.id
@@ -108,8 +111,8 @@ def _move(bodies: Iterable[int], by: User | None, at: datetime, progress: Progre
         distribution.move_body(organization=body, by=by, at=at)
 
 
-def _close(school_list: SchoolList, by: User | None, at: datetime, progress: Progress) -> None:
-    """Schools of which a person said that they are closed or joined to another."""
+def _close(school_list: SchoolList, by: User | None, at: datetime, progress: Progress) -> list[int]:
+    """Schools of which a person said that they are closed or joined to another; their keys."""
     fates = [SchoolListMissing.Fate.CLOSED, SchoolListMissing.Fate.JOINED]
     bodies = ("organization", "successor")
     closed = list(school_list.absent.filter(fate__in=fates).select_related(*bodies))
@@ -127,6 +130,7 @@ def _close(school_list: SchoolList, by: User | None, at: datetime, progress: Pro
             by=by,
             at=at,
         )
+    return [row.organization_id for row in closed]
 
 
 def _deal_out(applied: Applied, by: User | None, at: datetime) -> int:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directives import distribution
+from indicators import following
 from organizations.forms import CloseForm, OrganizationForm
 from organizations.history import changes_of
 from organizations.models import Level, Organization
 from resolution_tracker.staff import require_staff
-from resolution_tracker.staff.effects import settle
+from resolution_tracker.staff.effects import of_reports, settle
 
 
 def _stored(request, pk: int) -> Organization:
@@ -26,7 +27,7 @@ def _stored(request, pk: int) -> Organization:
 
 
 def _save(request, form: OrganizationForm) -> Organization | None:
-    """Save and settle the assignments; None where another save was faster with the same OGRN."""
+    """Save and settle what it is asked; None where another save was faster with the same OGRN."""
     is_new = form.instance.pk is None
     try:
         with transaction.atomic():
@@ -111,26 +112,33 @@ def _counts(organization: Organization, closed_on: date) -> dict[str, int | bool
     return {
         "counted": True,
         "cancelled": cancelled,
+        "reports": following.cancelled_by_closing(organization, closed_on).count(),
         "stay_open": organization.assignments.open().count() - cancelled,
         "total": organization.assignments.count(),
     }
 
 
 def _close(request, organization: Organization, said: dict):
-    count = distribution.close_body(
-        organization=organization,
-        closed_on=said["closed_on"],
-        successor=said["successor"],
-        text=said["text"],
-        by=request.user,
-        at=timezone.now(),
-    )
+    with transaction.atomic():
+        now = timezone.now()
+        count = distribution.close_body(
+            organization=organization,
+            closed_on=said["closed_on"],
+            successor=said["successor"],
+            text=said["text"],
+            by=request.user,
+            at=now,
+        )
+        reports = following.follow(
+            organizations=[organization.pk], by=request.user, at=now, text=said["text"]
+        )
     text = ngettext(
         "The organization is closed; %(n)s assignment cancelled.",
         "The organization is closed; %(n)s assignments cancelled.",
         count,
     )
-    messages.info(request, text % {"n": count})
+    for sentence in [text % {"n": count}, *of_reports(reports)]:
+        messages.info(request, sentence)
     return redirect("organization-detail", organization.pk)
 
 
