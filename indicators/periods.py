@@ -2,57 +2,80 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from directives.models import Frequency, ReportingPeriod
-from indicators.models import Asked, Collection
+from directives.written import written_objects
+from indicators.models import Asked
 
 
-def periods_to_choose() -> QuerySet[ReportingPeriod]:
-    """Quarters in which indicators were collected, the newest first."""
-    return ReportingPeriod.objects.filter(
-        kind=Frequency.QUARTER, collection__isnull=False
-    ).order_by("-starts_on")
+@written_objects(ReportingPeriod)
+def collected() -> QuerySet[ReportingPeriod]:
+    """Periods with a collection, whose key is `collection_key`; the one that ends last first."""
+    return (
+        ReportingPeriod.objects.filter(collection__isnull=False)
+        .annotate(collection_key=F("collection__pk"))
+        .order_by("-ends_on", "-starts_on")
+    )
 
 
-def default_period(today: date) -> ReportingPeriod | None:
-    """The last quarter that is over: the present one's reports are still being written.
+def quarters(periods: list[ReportingPeriod]) -> list[ReportingPeriod]:
+    """Those an official's page can be asked for."""
+    return [row for row in periods if row.kind == Frequency.QUARTER]
 
-    Before the first is over, the one that has begun; None where nothing was ever collected.
-    """
-    return newest_over(list(periods_to_choose()), today)
+
+def periods_to_choose() -> list[ReportingPeriod]:
+    """Quarters in which indicators were collected, the newest first. One query."""
+    return quarters(collected())
 
 
 def newest_over(periods: list[ReportingPeriod], today: date) -> ReportingPeriod | None:
-    """The same among periods already read, the newest first."""
+    """The last one that is over: the present one's reports are still being written.
+
+    Before the first is over, the one that has begun; None of no period at all.
+    """
     over = [row for row in periods if row.ends_on < today]
     begun = [row for row in periods if row.starts_on <= today]
     return next(iter(over or begun or periods), None)
 
 
-def chosen_period(asked: str, today: date) -> ReportingPeriod | None:
-    """What the address asks for (a key), else the default. One query."""
-    periods = list(periods_to_choose())
-    found = next((row for row in periods if str(row.pk) == asked), None)
-    return found or newest_over(periods, today)
+def default_period(today: date) -> ReportingPeriod | None:
+    """What a page shows that was asked for no period. One query."""
+    return newest_over(periods_to_choose(), today)
+
+
+def chosen(periods: list[ReportingPeriod], asked: str, today: date) -> ReportingPeriod | None:
+    """The period the address asks for by its key, else the default; of those already read."""
+    choice = quarters(periods)
+    found = next((row for row in choice if str(row.pk) == asked), None)
+    return found or newest_over(choice, today)
+
+
+def shown(periods: list[ReportingPeriod], period: ReportingPeriod) -> list[ReportingPeriod]:
+    """The period itself, and the last one of each other kind that ended by its end."""
+    last = {period.kind: next((row for row in periods if row.pk == period.pk), None)}
+    for row in periods:
+        if row.ends_on <= period.ends_on:
+            last.setdefault(row.kind, row)
+    return [row for row in last.values() if row is not None]
+
+
+def before(periods: list[ReportingPeriod], period: ReportingPeriod) -> ReportingPeriod | None:
+    """The last one of the same kind that began earlier."""
+    earlier = (row for row in periods if row.kind == period.kind)
+    return next((row for row in earlier if row.starts_on < period.starts_on), None)
 
 
 def asked_for(period: ReportingPeriod) -> list[Asked]:
-    """All that a period's page shows, in the order of the catalogue. One query.
+    """All that a period's page shows, in the order of the catalogue. Two queries.
 
     What was asked in the period itself; of the other frequencies, what was asked in their last
     collection that ended by the end of this one. An indicator stands once, with its latest. Each
     comes with `definition`, `indicator` (mechanism, theme) and `collection.period`.
     """
-    others = Q(period__ends_on__lte=period.ends_on) & ~Q(period__kind=period.kind)
-    last = (
-        Collection.objects.filter(Q(period=period) | others)
-        .order_by("period__kind", "-period__ends_on", "-pk")
-        .distinct("period__kind")
-        .values("pk")
-    )
+    collections = [row.collection_key for row in shown(collected(), period)]
     rows = (
-        Asked.objects.filter(collection__in=last)
+        Asked.objects.filter(collection__in=collections)
         .select_related(
             "definition", "indicator__mechanism", "indicator__theme", "collection__period"
         )

@@ -9,13 +9,13 @@ from collections.abc import Collection as Sized
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from directives.written import written
 from indicators.models import (
     Asked,
     Indicator,
     IndicatorReport,
-    IndicatorValue,
     ReportEntry,
 )
 from indicators.shares import Figure
@@ -29,6 +29,8 @@ BY = {
     "organization": "organization_id",
 }
 Key = int | str | None
+# So many indicators are looked up one by one; of more, whole reports are read.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,16 @@ class Rolled:
         return Figure.of(wording, self.numerator, None if wording.is_count else self.denominator)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What adding up needs to know of an `Asked`: whose value it is, and who teaches it."""
+
+    pk: int
+    collection_id: int
+    level: str
+    education_levels: frozenset[str]
+
+
 NOTHING = Rolled()
 Table = Mapping[int, Mapping[Key, Rolled]]
 
@@ -86,7 +98,7 @@ def roll_up(
     by: str = "municipality",
     basis: str = "accepted",
     reports: Q | None = None,
-    municipalities: Sized[int] | None = None,
+    municipalities: Sized[int | None] | None = None,
 ) -> Table:
     """Key of each `Asked` → key of each group → its roll-up. Two queries.
 
@@ -94,53 +106,84 @@ def roll_up(
     territories (the region's own level, which stands in none, is then left out unless None is
     among them); `reports` narrows further. `asked` comes with `indicator` and `definition`.
     """
-    asked = list(asked)
-    scope = _scope(asked, reports, municipalities)
-    expected = _expected(asked, scope, by)
-    table: dict[int, dict[Key, Rolled]] = {row.pk: {} for row in asked}
-    for key, group, *numbers in _values(asked, scope, by, basis):
-        table[key][group] = Rolled(*[number or 0 for number in numbers], expected=0)
-    for key, groups in expected.items():
+    lines = [
+        Line(
+            row.pk,
+            row.collection_id,
+            row.indicator.level,
+            frozenset(row.indicator.education_levels),
+        )
+        for row in asked
+    ]
+    return add_up(lines, by, basis, reports, municipalities)
+
+
+def add_up(
+    lines: list[Line],
+    by: str = "municipality",
+    basis: str = "accepted",
+    reports: Q | None = None,
+    municipalities: Sized[int | None] | None = None,
+) -> Table:
+    """The same of what was read without its models, as by a page of hundreds of figures."""
+    places = None if municipalities is None else tuple(municipalities)
+    scope = (tuple(sorted({line.collection_id for line in lines})), by, places, reports)
+    table: dict[int, dict[Key, Rolled]] = {line.pk: {} for line in lines}
+    for key, group, top, bottom, *counts in _values(_few(lines), basis, *scope):
+        if key in table:
+            table[key][group] = Rolled(top or 0, bottom or 0, *counts)
+    for key, groups in _expected(lines, scope).items():
         for group, count in groups.items():
             there = table[key].get(group, NOTHING)
             table[key][group] = there + Rolled(expected=max(count, there.bodies_in))
     return table
 
 
-def _scope(asked: list[Asked], reports: Q | None, municipalities: Sized[int] | None) -> Q:
-    scope = Q(collection__in={row.collection_id for row in asked})
-    if municipalities is not None:
-        inside = Q(municipality__in=[key for key in municipalities if key is not None])
-        if None in municipalities:
-            inside |= Q(municipality__isnull=True)
-        scope &= inside
+def _few(lines: list[Line]) -> tuple[int, ...] | None:
+    """Of one indicator its values are looked up; of many, all of a report stand side by side."""
+    return tuple(line.pk for line in lines) if len(lines) <= FEW else None
+
+
+def _scope(collections: tuple[int, ...], places: tuple | None, reports: Q | None) -> Q:
+    scope = Q(collection__in=collections)
+    if places is not None:
+        inside = Q(municipality__in=[key for key in places if key is not None])
+        scope &= (inside | Q(municipality__isnull=True)) if None in places else inside
     return scope & reports if reports is not None else scope
 
 
-def _values(asked: list[Asked], scope: Q, by: str, basis: str):
-    counted = IndicatorReport.objects.filter(scope).counted(basis)
-    counts = Q(numerator__isnull=False) & (Q(denominator__isnull=True) | Q(denominator__gt=0))
+@written
+def _values(
+    few: tuple[int, ...] | None, basis: str, collections: tuple[int, ...], by: str,
+    places: tuple | None, reports: Q | None,
+) -> QuerySet:  # fmt: skip
+    """Read from the values' covering index alone: why a number is absent is not asked here."""
+    counted = IndicatorReport.objects.filter(_scope(collections, places, reports)).counted(basis)
+    says = Q(values__numerator__isnull=False) & (
+        Q(values__denominator__isnull=True) | Q(values__denominator__gt=0)
+    )
+    nobody = Q(values__denominator=0)
+    read = Q(values__asked__isnull=False) if few is None else Q(values__asked__in=few)
     return (
-        IndicatorValue.objects.filter(report__in=counted, asked__in=asked)
+        counted.filter(read)
         .order_by()
-        .values_list("asked_id", f"report__{BY[by]}")
+        .values_list("values__asked_id", BY[by])
         .annotate(
-            top=Sum("numerator", filter=counts),
-            bottom=Sum("denominator", filter=counts),
-            bodies_in=Count("pk", filter=counts),
-            not_applicable=Count("pk", filter=Q(denominator=0, absence="")),
-            absent=Count("pk", filter=Q(numerator__isnull=True) & ~Q(absence="")),
+            top=Sum("values__numerator", filter=says),
+            bottom=Sum("values__denominator", filter=says),
+            bodies_in=Count("values__asked", filter=says),
+            not_applicable=Count("values__asked", filter=nobody),
+            absent=Count("values__asked", filter=Q(values__numerator__isnull=True) & ~nobody),
         )
     )
 
 
-def _expected(asked: list[Asked], scope: Q, by: str) -> dict[int, dict[Key, int]]:
-    """How many bodies each indicator was asked of, by group: those that owe a report.
-
-    A body owes figures that the region gives about it just as well.
-    """
-    rows = (
-        IndicatorReport.objects.filter(scope)
+@written
+def _population(
+    collections: tuple[int, ...], by: str, places: tuple | None, reports: Q | None
+) -> QuerySet:
+    return (
+        IndicatorReport.objects.filter(_scope(collections, places, reports))
         .expected()
         .order_by()
         .values_list(
@@ -148,18 +191,33 @@ def _expected(asked: list[Asked], scope: Q, by: str) -> dict[int, dict[Key, int]
         )
         .annotate(Count("pk"))
     )
-    population = list(rows)
+
+
+def _expected(lines: list[Line], scope: tuple) -> dict[int, dict[Key, int]]:
+    """How many bodies each indicator was asked of, by group: those that owe a report.
+
+    A body owes figures that the region gives about it just as well.
+    """
+    population = _population(*scope)
+    known: dict[tuple, dict[Key, int]] = {}
     found: dict[int, dict[Key, int]] = {}
-    for row in asked:
-        counts: dict[Key, int] = defaultdict(int)
-        wanted = set(row.indicator.education_levels)
-        for collection, group, level, taught, count in population:
-            if collection != row.collection_id or level != row.indicator.level:
-                continue
-            if level != Level.SCHOOL or not wanted or not taught or wanted & set(taught):
-                counts[group] += count
-        found[row.pk] = counts
+    for line in lines:
+        asked_of = (line.collection_id, line.level, line.education_levels)
+        if asked_of not in known:
+            known[asked_of] = _counts(population, line)
+        found[line.pk] = known[asked_of]
     return found
+
+
+def _counts(population: list[tuple], line: Line) -> dict[Key, int]:
+    counts: dict[Key, int] = defaultdict(int)
+    wanted = line.education_levels
+    for collection, group, level, taught, count in population:
+        if collection != line.collection_id or level != line.level:
+            continue
+        if level != Level.SCHOOL or not wanted or not taught or not wanted.isdisjoint(taught):
+            counts[group] += count
+    return counts
 
 
 def of_schools_below(report_or_entry: IndicatorReport | ReportEntry) -> dict[int, Rolled]:
