@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import ReportingPeriod, Status
+from directives.models import ReportingPeriod
 from directives.workflow.refusal import Refused
 from indicators import closed_figures, computing
+from indicators.beside import region_report, region_reports
 from indicators.dealing import deal_out, one_after_another
 from indicators.following import fit
 from indicators.models import (
@@ -17,12 +18,18 @@ from indicators.models import (
     CollectionStep,
     Definition,
     Indicator,
-    IndicatorReport,
-    Source,
 )
 from indicators.workflow.record import hold_collection
 from organizations.access import Viewpoint
-from organizations.models import Organization
+
+__all__ = [
+    "close_collection",
+    "may_collect",
+    "open_collection",
+    "region_report",
+    "region_reports",
+    "reopen_collection",
+]
 
 
 def may_collect(user) -> bool:
@@ -107,27 +114,3 @@ def _note(collection: Collection, kind: CollectionStep, by, at: datetime, text: 
     CollectionEntry.objects.create(
         collection=collection, kind=kind, author=by, recorded_at=at, text=text
     )
-
-
-def region_report(*, collection: Collection, organization: Organization, source: Source,
-                  at: datetime) -> IndicatorReport:  # fmt: skip
-    """The row beside a body's own report that holds what the region gives.
-
-    Refused in a closed collection, as every write is.
-    """
-    hold_collection(collection.pk)
-    if Collection.objects.filter(pk=collection.pk, closed_at__isnull=False).exists():
-        raise Refused("closed", _("The period is closed: its figures are frozen."))
-    return IndicatorReport.objects.get_or_create(
-        collection=collection,
-        organization=organization,
-        source=source,
-        defaults={
-            "status": Status.ACCEPTED,
-            "accepted_at": at,
-            "municipality_id": organization.municipality_id,
-            "settlement": organization.settlement,
-            "school_kind": organization.kind,
-            "updated_at": at,
-        },
-    )[0]

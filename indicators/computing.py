@@ -7,13 +7,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from directives.conditions import LEFT_OUT
-from directives.models import Assignment, Status
+from directives.models import Assignment
 from indicators.asking import asked_any
+from indicators.beside import region_reports
 from indicators.models import (
     Asked,
     Collection,
     Indicator,
-    IndicatorReport,
     IndicatorValue,
     Source,
 )
@@ -97,11 +97,14 @@ def _write(
         for key, number in found.items()
         if key not in present or (present[key].numerator, present[key].denominator) != number
     }
-    reports = _reports(collection, {body for body, _asked in changed}, at)
+    bodies = Organization.objects.filter(pk__in={body for body, _asked in changed})
+    reports = region_reports(
+        collection=collection, organizations=bodies, source=Source.COMPUTED, at=at
+    )
     IndicatorValue.objects.bulk_create(
         (
             IndicatorValue(
-                report_id=reports[key[0]], asked_id=key[1], numerator=done, denominator=applicable,
+                report=reports[key[0]], asked_id=key[1], numerator=done, denominator=applicable,
                 version=present[key].version + 1 if key in present else 1, updated_at=at,
             )
             for key, (done, applicable) in sorted(changed.items())
@@ -112,37 +115,3 @@ def _write(
         update_fields=["numerator", "denominator", "version", "updated_at"],
     )  # fmt: skip
     return len(changed)
-
-
-def _reports(collection: Collection, bodies: set[int], at: datetime) -> dict[int, int]:
-    """Key of a body → of its row of computed figures, made where there is none.
-
-    It stands where the body's own report stands, so that both count in the same place.
-    """
-    rows = IndicatorReport.objects.filter(collection=collection, source=Source.COMPUTED)
-    there = set(rows.values_list("organization", flat=True))
-    own = {
-        row.organization_id: row
-        for row in collection.reports.own().filter(organization__in=bodies - there)
-    }
-    missing = Organization.objects.filter(pk__in=bodies - there).order_by("pk")
-    IndicatorReport.objects.bulk_create(
-        (_row(collection, body, own.get(body.pk), at) for body in missing), batch_size=_BATCH
-    )
-    return dict(rows.values_list("organization", "pk"))
-
-
-def _row(
-    collection: Collection, body: Organization, own: IndicatorReport | None, at: datetime
-) -> IndicatorReport:
-    return IndicatorReport(
-        collection=collection,
-        organization=body,
-        source=Source.COMPUTED,
-        status=Status.ACCEPTED,
-        accepted_at=at,
-        municipality_id=own.municipality_id if own else body.municipality_id,
-        settlement=own.settlement if own else body.settlement,
-        school_kind=own.school_kind if own else body.kind,
-        updated_at=at,
-    )

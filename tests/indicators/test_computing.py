@@ -149,5 +149,5 @@ def test_any_number_of_schools_takes_the_same_queries(
 ):
     new = [make.make_school(a_school.parent) for _ in range(5)]
     distribution.deal_out_to_new_bodies(organizations=new, at=moment())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert computing.refresh(collection=collection, at=moment()) == 5

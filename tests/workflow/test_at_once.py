@@ -86,6 +86,7 @@ def blocked(count: int = 1) -> bool:
     """Whether so many others wait for a lock; asked for a while, as threads take their time."""
     for _ in range(100):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees one moment
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND wait_event_type = 'Lock'"
