@@ -5,6 +5,7 @@ it raises `Refused` with a sentence where the rules do not allow it.
 """
 
 from directives.workflow.refusal import Refused
+from indicators.workflow.contributions import contributed_by, has_contributed
 from indicators.workflow.permissions import allowed, may_decide, may_fill
 from indicators.workflow.record import lock
 from indicators.workflow.reporting import submit, submit_nil, withdraw
@@ -17,6 +18,8 @@ __all__ = [
     "Typed",
     "accept",
     "allowed",
+    "contributed_by",
+    "has_contributed",
     "keep_value",
     "lock",
     "look",

@@ -1,20 +1,9 @@
 """Who has had a hand in a report: nobody decides on their own work."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from indicators.models import IndicatorReport, ReportEntry, ReportStep
+from indicators.models import IndicatorReport, IndicatorValue, ReportEntry, ReportStep
 from indicators.workflow.permissions import DECISIONS
-
-
-def _of_the_round(report: IndicatorReport) -> QuerySet[ReportEntry]:
-    """Entries since the last decision."""
-    last = (
-        report.entries.filter(kind__in=DECISIONS)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return report.entries.filter(number__gt=last or 0)
 
 
 def has_help_from_above(report: IndicatorReport) -> bool:
@@ -32,10 +21,20 @@ def has_help_from_above(report: IndicatorReport) -> bool:
     )
 
 
-def has_contributed(report: IndicatorReport, user) -> bool:
-    """Whether this person typed a value or sent the report in this round."""
-    sent = Q(kind__in=[ReportStep.SUBMITTED, ReportStep.STARTED], author=user)
-    return (
-        report.values.filter(updated_by=user).exists()
-        or _of_the_round(report).filter(sent).exists()
+def contributed_by(person: int) -> Q:
+    """Reports in which this person typed a value or began or sent the present round."""
+    decided_later = ReportEntry.objects.filter(
+        report=OuterRef("report"), number__gt=OuterRef("number"), kind__in=DECISIONS
     )
+    sent = ReportEntry.objects.filter(
+        ~Exists(decided_later),
+        report=OuterRef("pk"),
+        kind__in=[ReportStep.SUBMITTED, ReportStep.STARTED],
+        author=person,
+    )
+    typed = IndicatorValue.objects.filter(report=OuterRef("pk"), updated_by=person)
+    return Q(Exists(typed)) | Q(Exists(sent))
+
+
+def has_contributed(report: IndicatorReport, user) -> bool:
+    return IndicatorReport.objects.filter(contributed_by(user.pk), pk=report.pk).exists()

@@ -11,7 +11,7 @@ from directives.models import Status
 from directives.workflow.refusal import Refused
 from indicators import lines, rules
 from indicators.models import TO_DO, IndicatorReport, IndicatorValue, ReportEntry, ReportStep
-from indicators.workflow.attaching import attach_roll_up
+from indicators.workflow import attaching
 from indicators.workflow.carrying import carry_over
 from indicators.workflow.contributions import has_help_from_above
 from indicators.workflow.permissions import filling_body, first_reviewer
@@ -24,7 +24,8 @@ def submit(*, report: IndicatorReport, by, at: datetime, key: UUID, text: str = 
     """Send for review. The same key a second time returns the first submission.
 
     Refused with `problems` while a rule is broken or a question is not answered: the page says
-    which. An authority's submission carries the roll-up of its schools, frozen.
+    which. An authority's submission carries the roll-up of its schools, frozen; while some of
+    them are not accepted it says in a sentence why it does not wait for them.
     """
     report = lock(report)
     if sent := _sent_with(report, key):
@@ -32,11 +33,14 @@ def submit(*, report: IndicatorReport, by, at: datetime, key: UUID, text: str = 
     body = _check(report, by)
     if rules.hinders(lines.problems_of(report)):
         raise Refused("problems", _("The report cannot be sent yet: see what is marked."))
+    _require_word_on_schools(report, text)
     return _send(report, by, at, key, body, text=text)
 
 
 @transaction.atomic
-def submit_nil(*, report: IndicatorReport, by, at: datetime, key: UUID) -> ReportEntry:
+def submit_nil(
+    *, report: IndicatorReport, by, at: datetime, key: UUID, text: str = ""
+) -> ReportEntry:
     """«No changes»: the last accepted values once more. A report that counts as received.
 
     What has been typed already stays; the rest is copied from the last accepted report.
@@ -51,7 +55,8 @@ def submit_nil(*, report: IndicatorReport, by, at: datetime, key: UUID) -> Repor
         )
     if rules.hinders(lines.problems_of(report)):
         raise Refused("problems", _("The report cannot be sent yet: see what is marked."))
-    return _send(report, by, at, key, body, is_nil=True)
+    _require_word_on_schools(report, text)
+    return _send(report, by, at, key, body, text=text, is_nil=True)
 
 
 @transaction.atomic
@@ -88,6 +93,16 @@ def _check(report: IndicatorReport, by) -> int:
     return body
 
 
+def _require_word_on_schools(report: IndicatorReport, text: str) -> None:
+    if text.strip() or not attaching.left_out(report):
+        return
+    raise Refused(
+        "no_reason",
+        _("Not all schools are accepted: say in a sentence why the report goes without them."),
+        field="text",
+    )
+
+
 def _send(
     report: IndicatorReport, by, at: datetime, key: UUID, body: int, *, text: str = "",
     is_nil: bool = False,
@@ -101,5 +116,5 @@ def _send(
     )  # fmt: skip
     IndicatorValue.objects.filter(report=report).exclude(remark="").update(remark="")
     if report.organization.level == Level.MUNICIPAL:
-        attach_roll_up(entry)
+        attaching.attach_roll_up(entry)
     return entry

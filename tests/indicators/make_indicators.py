@@ -20,7 +20,7 @@ from indicators.models import (
     Source,
     Target,
 )
-from organizations.models import Organization, User
+from organizations.models import Level, Organization, User
 from tests.make import TODAY, make_period, moment
 
 _number = itertools.count(1)
@@ -112,9 +112,10 @@ def fill(report: IndicatorReport, by: User, *numbers: tuple[int | None, int | No
 
 
 def send(report: IndicatorReport, by: User, *numbers, at: datetime | None = None, **more):
-    """The report filled in and sent for review."""
+    """The report filled in and sent for review; an authority does not wait for its schools."""
     fill(report, by, *numbers, at=at, **more)
-    return workflow.submit(report=report, by=by, at=at or moment(), key=uuid.uuid4())
+    text = "" if report.organization.level == Level.SCHOOL else "Остальные школы сдадут позже."
+    return workflow.submit(report=report, by=by, at=at or moment(), key=uuid.uuid4(), text=text)
 
 
 def accept(report: IndicatorReport, by: User, reviewer: User, *numbers,

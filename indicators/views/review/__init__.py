@@ -1,0 +1,1 @@
+"""Reviewing reports of indicators."""

@@ -1,0 +1,68 @@
+"""What waits for a decision on reports of indicators, the oldest first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet, Value
+from django.utils import timezone
+
+from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
+from directives.models import Status
+from directives.waiting import Summary, bodies_of
+from directives.written import written
+from indicators.models import IndicatorReport
+from indicators.models.report import ReportQuerySet
+from indicators.workflow import contributed_by
+from organizations.access import Viewpoint
+
+
+def waiting_for(user) -> ReportQuerySet:
+    """All that waits for this person's bodies; a viewer sees what their coordinators see.
+
+    What a coordinator has contributed to waits for another coordinator. A closed collection is
+    frozen: nothing waits in it.
+    """
+    return _waiting(user.pk, Viewpoint.of(user)).order_by("submitted_at", "pk")
+
+
+def summary_for(user) -> Summary:
+    """The queue in two figures: every page's head shows it. One query, none without a queue."""
+    rows = _summary(user.pk, Viewpoint.of(user))
+    return Summary(*rows[0]) if rows else Summary(0, None)
+
+
+@written
+def _summary(person: int, view: Viewpoint) -> QuerySet:
+    rows = _waiting(person, view).annotate(whole=Value(1)).values("whole")
+    return rows.values_list(Count("pk"), Min("submitted_at"))
+
+
+def _waiting(person: int, view: Viewpoint) -> ReportQuerySet:
+    rows = IndicatorReport.objects.filter(
+        status=Status.SUBMITTED, reviewer__in=bodies_of(view), collection__closed_at__isnull=True
+    )
+    return rows.filter(~contributed_by(person)) if view.coordinates else rows
+
+
+def not_received_below(user) -> ReportQuerySet:
+    """Reports that bodies directly below still owe in open collections."""
+    return IndicatorReport.objects.not_received().filter(
+        Q(organization__parent__in=bodies_of(user)), collection__closed_at__isnull=True
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the queue. `days`: working days it has waited."""
+
+    report: IndicatorReport
+    days: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """The reviewer's own lateness."""
+        return self.days > REVIEW_WORKING_DAYS
+
+    @classmethod
+    def of(cls, report: IndicatorReport, today: date) -> "Waiting":
+        return cls(report, working_days_between(timezone.localdate(report.submitted_at), today))
