@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Directive, Frequency, Theme
+from directives.models import Directive, Frequency, Theme, frozen
 from indicators.models.quantity import Quantity
 from organizations.models import EducationLevel, Level
 
@@ -96,6 +96,12 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(directives=directive)
 
 
+FROZEN_SENTENCE = _(
+    "The indicator was asked in a collection: this stays. For another measure, level, source or "
+    "frequency take this one out of use and add a new one."
+)
+
+
 @pghistory.track()
 class Indicator(Wording):
     """One indicator of the catalogue. A change of its wording makes a new definition."""
@@ -110,7 +116,10 @@ class Indicator(Wording):
         _("frequency"), max_length=10, choices=Frequency, default=Frequency.QUARTER
     )
     collected = models.CharField(
-        _("as of which day"), max_length=100, blank=True, help_text=_("For example: as of 20 September.")
+        _("as of which day"),
+        max_length=100,
+        blank=True,
+        help_text=_("For example: as of 20 September."),
     )
     mechanism = models.ForeignKey(
         Mechanism,
@@ -178,6 +187,9 @@ class Indicator(Wording):
     basis = models.CharField(_("where it comes from"), max_length=300, blank=True)
     is_in_use = models.BooleanField(_("in use"), default=True)
 
+    # Whose figure it is and how it is collected: with the first collection that asks it, fixed.
+    FROZEN = ("measure", "level", "source", "frequency")
+
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
@@ -224,6 +236,16 @@ class Indicator(Wording):
         """The wording of every number stays: a changed one makes a new definition."""
         super().save(*args, **kwargs)
         Definition.objects.keep(self)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a collection has asked it: reports and roll-ups rest on what it is."""
+        return bool(self.pk) and self.asked.exists()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_frozen:
+            frozen.refuse_changes(self, self.FROZEN, FROZEN_SENTENCE)
 
 
 class DefinitionManager(models.Manager["Definition"]):

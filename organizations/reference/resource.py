@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.resources import Diff
 from import_export.results import Result
+from import_export.widgets import ManyToManyWidget
 
 from organizations.reference import widgets
 
@@ -55,12 +56,18 @@ def _widget_for(field: models.Field):
     return {
         "BooleanField": widgets.YesNoWidget,
         "DateField": widgets.DayWidget,
+        "DecimalField": widgets.DecimalCommaWidget,
         "PositiveSmallIntegerField": widgets.WholeWidget,
     }.get(field.get_internal_type(), lambda: None)()
 
 
 class TableResource(resources.ModelResource):
-    """Base of every sheet: constraints speak, nothing of a bad file is kept."""
+    """Base of every sheet: constraints speak, nothing of a bad file is kept.
+
+    `may_be_empty` names the parts of a key whose empty cell means something.
+    """
+
+    may_be_empty: tuple[str, ...] = ()
 
     class Meta:
         clean_model_instances = True
@@ -129,7 +136,8 @@ class TableResource(resources.ModelResource):
 
     def before_import_row(self, row, row_number=None, **kwargs) -> None:
         """One key twice in a sheet: the later row would silently undo the earlier."""
-        names = self._headings(self.get_import_id_fields())
+        keys = [name for name in self.get_import_id_fields() if name not in self.may_be_empty]
+        names = self._headings(keys)
         if not all(str(row.get(name, "")).strip() for name in names):
             raise ValidationError(_("Fill in: %(columns)s.") % {"columns": ", ".join(names)})
         try:
@@ -139,6 +147,16 @@ class TableResource(resources.ModelResource):
         number = self._numbers[row_number - 1]
         if (first := self._seen.setdefault(key, number)) != number:
             raise ValidationError(_("The same as in row %(row)s.") % {"row": first})
+
+    def import_instance(self, instance, row, **kwargs) -> None:
+        """Links to several rows are read with the other cells: a bad one is named like them."""
+        super().import_instance(instance, row, **kwargs)
+        for name, column in self.fields.items():
+            if isinstance(column.widget, ManyToManyWidget) and row.get(column.column_name):
+                try:
+                    column.clean(row)
+                except ValueError as error:
+                    raise ValidationError({name: str(error)}) from error
 
     def import_field(self, field, instance, row, is_m2m=False, **kwargs) -> None:
         """An empty cell never erases."""

@@ -1,8 +1,17 @@
 """Cells as people read them: labels for choices, «да» and «нет», ДД.ММ.ГГГГ."""
 
+import re
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export.widgets import CachedForeignKeyWidget, DateWidget, IntegerWidget, Widget
+from import_export.widgets import (
+    CachedForeignKeyWidget,
+    DateWidget,
+    IntegerWidget,
+    ManyToManyWidget,
+    Widget,
+)
 
 YES = gettext_lazy("yes")
 NO = gettext_lazy("no")
@@ -80,6 +89,24 @@ class WholeWidget(IntegerWidget):
         return int(text) if text else None
 
 
+class DecimalCommaWidget(Widget):
+    """«97,5»; a point is understood as well."""
+
+    def clean(self, value, row=None, **kwargs) -> Decimal | None:
+        text = str(value if value is not None else "").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"-?\d{1,9}([.,]\d{1,4})?", text, re.ASCII):
+            raise ValueError(_("Write a number."))
+        return Decimal(text.replace(",", "."))
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        if value is None:
+            return ""
+        whole, _point, rest = f"{value:f}".partition(".")
+        return ",".join(part for part in (whole, rest.rstrip("0")) if part)
+
+
 class KnownWidget(CachedForeignKeyWidget):
     """A row of another table by its code or name, read once for the whole sheet."""
 
@@ -93,3 +120,31 @@ class KnownWidget(CachedForeignKeyWidget):
             ) from error
         except self.model.MultipleObjectsReturned as error:
             raise ValueError(_("“%(value)s” occurs more than once.") % {"value": value}) from error
+
+
+class KnownManyWidget(ManyToManyWidget):
+    """Several rows of another table by their codes, separated by semicolons."""
+
+    def __init__(self, model, field: str) -> None:
+        super().__init__(model, separator=";", field=field)
+
+    def clean(self, value, row=None, **kwargs):
+        """ValueError names a code that no row has, or more than one."""
+        parts = [part.strip() for part in str(value or "").replace(",", ";").split(";")]
+        wanted = [part for part in parts if part]
+        found = self.model.objects.filter(**{f"{self.field}__in": wanted})
+        codes = [str(getattr(instance, self.field)) for instance in found]
+        for code in wanted:
+            if code not in codes:
+                raise ValueError(
+                    _("There is no “%(value)s” in the table “%(table)s”.")
+                    % {"value": code, "table": self.model._meta.verbose_name_plural}
+                )
+            if codes.count(code) > 1:
+                raise ValueError(_("“%(value)s” occurs more than once.") % {"value": code})
+        return found
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        """`value` is what stands behind the field: its rows in their own order."""
+        rows = value.all() if value is not None else []
+        return "; ".join(str(getattr(row, self.field)) for row in rows)
