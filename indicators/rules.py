@@ -78,8 +78,8 @@ class NotWhole(ValueError):  # noqa: N818 -- an answer, not an error
     """What was typed is no whole number; the message is for the person."""
 
 
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_WHOLE = re.compile(r"\d+(?:[.,]0+)?")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))", re.ASCII)
+_WHOLE = re.compile(r"\d+(?:[.,]0+)?", re.ASCII)
 
 
 def whole_number(value: object) -> int | None:
@@ -120,6 +120,8 @@ def check_line(line: Line) -> list[Problem]:
     """What one line breaks by itself."""
     if line.is_blank:
         text = _("Enter the number, or say why there is none: empty is not zero.")
+        if line.asked.definition.is_yes_no:
+            text = _("Answer yes or no, or say why not.")
         return [line.problem("blank", "numerator", text)]
     if line.absence:
         return _absence(line)
@@ -180,13 +182,15 @@ def is_jump(line: Line) -> bool:
     """
     value = line.figure.value
     before = line.before.value if line.before else None
-    if value is None or before is None:
+    if value is None or before is None or line.figure.is_count != line.before.is_count:
         return False
     if line.figure.is_count:
         away = abs(value - before)
         return away > 1 and away > before * line.indicator.jump / 100
-    moved = abs(line.numerator - before * line.denominator / 100)
-    return abs(value - before) > line.indicator.jump and moved > 1
+    # In people, unrounded: |n − d · n₀ ÷ d₀| > 1.
+    then = line.before
+    moved = abs(line.numerator * then.denominator - line.denominator * then.numerator)
+    return abs(value - before) > line.indicator.jump and moved > then.denominator
 
 
 def _known(line: Line) -> list[Problem]:

@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+FORM = "assignment-report"
 KEPT = "kept_report"
 LARGEST_KEPT = 64 * 1024  # characters in the session of somebody not signed in
 _NOT_KEPT = {"csrfmiddlewaretoken", "action"}
@@ -56,10 +57,11 @@ class LimitHandler(FileUploadHandler):
         return None
 
 
-def keeps_what_was_typed(view: View) -> View:
+def keeps_what_was_typed(view: View, *, form: str = FORM) -> View:
     """For views of the report form: guards the body, the session and the token as said above.
 
     The view gets `request.token_is_stale`: then it must change nothing and show the form again.
+    `form` names the address of the form's page.
     """
 
     @csrf_protect
@@ -69,6 +71,7 @@ def keeps_what_was_typed(view: View) -> View:
 
     @wraps(view)
     def outer(request: HttpRequest, pk: int) -> HttpResponse:
+        request.form_page = form
         if request.method == "POST" and (refusal := _read(request)):
             return refusal
         if not request.user.is_authenticated and (
@@ -114,7 +117,7 @@ def _report_address(request: HttpRequest, pk: int) -> str:
     is_file = request.resolver_match.url_name == "draft-file-remove"
     is_number = assignment.isascii() and assignment.isdecimal() and len(assignment) < 19
     pk = assignment if is_file and is_number else pk
-    return reverse("assignment-report", args=[pk])
+    return reverse(request.form_page, args=[pk])
 
 
 def _to_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
@@ -134,10 +137,10 @@ def _keep(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect_to_login(address)
 
 
-def take_kept(request: HttpRequest, pk: int) -> QueryDict | None:
+def take_kept(request: HttpRequest, pk: int, *, form: str = FORM) -> QueryDict | None:
     """What was typed on this report's form before signing in; given once."""
     kept = request.session.get(KEPT)
-    if kept is None or kept["address"] != reverse("assignment-report", args=[pk]):
+    if kept is None or kept["address"] != reverse(form, args=[pk]):
         return None
     del request.session[KEPT]
     typed = QueryDict(mutable=True)

@@ -1,0 +1,37 @@
+"""What the pages of reports on indicators draw."""
+
+from datetime import date
+
+from django import template
+
+from indicators import statuses
+from indicators.models import Absence, IndicatorReport
+from indicators.report_form import FIELDS
+from indicators.report_page import Row
+
+register = template.Library()
+_LETTERS = {name: letter for letter, name in FIELDS.items()}
+
+
+@register.inclusion_tag("indicators/reporting/_chip.html")
+def report_chip(report: IndicatorReport, today: date) -> dict[str, statuses.Chip]:
+    """Word, shape and colour of a report's status on a day."""
+    return {"chip": statuses.chip_of(report, today)}
+
+
+@register.simple_tag
+def field_id(name: str, asked: int) -> str:
+    """The id of a field: «numerator» of 12 is «id_n-12»."""
+    return f"id_{_LETTERS[name]}-{asked}"
+
+
+@register.simple_tag
+def code_of(rows: dict[int, Row], asked: int) -> str:
+    """The code of the indicator a problem is of."""
+    return rows[asked].line.indicator.code
+
+
+@register.simple_tag
+def reason_of(absence: str) -> str:
+    """Why there is no number, in words."""
+    return str(Absence(absence).label)
