@@ -29,6 +29,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every template; the queries are made only where the head is drawn."""
     return {
         "navigation": SimpleLazyObject(lambda: items_for(request)),
+        "pages_of_section": SimpleLazyObject(lambda: pages_for(request)),
         "demo": settings.DEMO,
     }
 
@@ -51,6 +52,7 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
         (view.reports and not official, _("My assignments"), "my-assignments"),
         (view.own or view.is_staff, _("Resolution"), "resolution"),
         (official or view.is_staff, _("Assignments"), "assignment-list"),
+        (view.own or view.is_staff, _("Indicators"), _first_page_of_indicators(view)),
         (reviews, _("To review"), "review-queue"),
         (view.reports and official, _("My assignments"), "my-assignments"),
         (department, _("Control"), "control"),
@@ -59,6 +61,51 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
         (view.is_staff, _("Reference tables"), "admin:index"),
     ]
     return [(label, name) for shown, label, name in offered if shown]
+
+
+# Every page of the section is under this address.
+_INDICATORS = "/indicators/"
+
+
+def _first_page_of_indicators(view: Viewpoint) -> str:
+    """Those who only report come to their reports, all others to the figures."""
+    watches = view.is_staff or view.oversees or view.has("institute")
+    return "indicator-list" if watches else "indicator-report-list"
+
+
+def pages_of_indicators(view: Viewpoint) -> list[tuple[str, str]]:
+    """Labels and names of addresses inside the section of indicators."""
+    department = view.has("department", "coordinator")
+    collects = view.is_staff or department
+    above = view.has("department") or view.has("municipal")
+    reviews = any(view.has(level, "coordinator", "viewer") for level in ("department", "municipal"))
+    fills = bool(view.reports)
+    offered = [
+        (fills, _("Reports"), "indicator-report-list"),
+        (reviews, _("To review"), "indicator-review-queue"),
+        (True, _("All indicators"), "indicator-list"),
+        (True, _("Roll-up"), "roll-up"),
+        (above or view.is_staff, _("Who has reported"), "completeness"),
+        (True, _("Catalogue"), "indicator-catalogue"),
+        (view.has("school") or above or view.is_staff, _("Passports"), "passport-list"),
+        (fills or collects, _("Workbooks"), "value-list-board"),
+        (collects, _("Collecting"), "collection-list"),
+    ]
+    return [(label, name) for shown, label, name in offered if shown]
+
+
+def pages_for(request: HttpRequest) -> list[Item]:
+    """The links of the section one is in, where it has several pages."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not request.path.startswith(_INDICATORS):
+        return []
+    view = Viewpoint.of(user)
+    if not (view.own or view.is_staff):
+        return []
+    pages = [(label, reverse(name)) for label, name in pages_of_indicators(view)]
+    fitting = [url for _label, url in pages if request.path.startswith(url)]
+    here = max(fitting, key=len, default="")
+    return [Item(label, url, url == here) for label, url in pages]
 
 
 def items_for(request: HttpRequest) -> list[Item]:
@@ -72,7 +119,8 @@ def items_for(request: HttpRequest) -> list[Item]:
     items = []
     for label, name in sections(view):
         url = reverse(name)
-        is_current = name == section if section else request.path.startswith(url)
+        whole = _INDICATORS if url.startswith(_INDICATORS) else url
+        is_current = name == section if section else request.path.startswith(whole)
         count = waiting_of(request).count if name == "review-queue" else 0
         items.append(Item(label, url, is_current, count))
     return items

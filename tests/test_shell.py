@@ -1,5 +1,6 @@
 """What surrounds each page: the way in, the head, and the demo's door."""
 
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -155,7 +156,7 @@ def test_the_demo_door_leads_back_but_not_off_the_site(client, two_of_the_demo):
 
 
 @pytest.mark.parametrize("username", ["outsider", "nobody", "", "\x00"])
-def test_the_demo_door_lets_in_only_the_six(client, settings, outsider, username):
+def test_the_demo_door_lets_in_only_the_known(client, settings, outsider, username):
     settings.DEMO = True
 
     assert client.post("/demo/sign-in/", {"username": username}).status_code == 404
@@ -192,7 +193,8 @@ def test_the_demo_is_not_shown_over_a_working_system(settings, department):
 
 
 def test_the_demo_knows_the_users_of_the_design():
-    assert list(demo.USERS) == "department department2 municipality soiro school staff".split()
+    known = "department department2 municipality soiro school village staff"
+    assert list(demo.USERS) == known.split()
 
 
 # The head
@@ -201,12 +203,15 @@ def test_the_demo_knows_the_users_of_the_design():
 @pytest.mark.parametrize(
     ("who", "sections"),
     [
-        ("department", "Резолюция Поручения На_проверке Мои_поручения На_контроле"),
-        ("viewer", "Резолюция Поручения"),
-        ("soiro", "Резолюция Поручения Мои_поручения"),
-        ("municipality", "Рабочий_стол Резолюция Поручения На_проверке Мои_поручения Списки_школ"),
-        ("school", "Мои_поручения Резолюция"),
-        ("staff", "Резолюция Поручения Организации Списки_школ Справочники"),
+        ("department", "Резолюция Поручения Показатели На_проверке Мои_поручения На_контроле"),
+        ("viewer", "Резолюция Поручения Показатели"),
+        ("soiro", "Резолюция Поручения Показатели Мои_поручения"),
+        (
+            "municipality",
+            "Рабочий_стол Резолюция Поручения Показатели На_проверке Мои_поручения Списки_школ",
+        ),
+        ("school", "Мои_поручения Резолюция Показатели"),
+        ("staff", "Резолюция Поручения Показатели Организации Списки_школ Справочники"),
         ("outsider", ""),
     ],
 )
@@ -214,6 +219,35 @@ def test_each_role_sees_its_own_sections(rf, request, who, sections):
     items = _items(rf, request.getfixturevalue(who))
 
     assert " ".join(item.label.replace(" ", "_") for item in items) == sections
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        (
+            "department",
+            "Отчёты На_проверке Все_показатели Свод Кто_отчитался Каталог Паспорта Файлы Сбор",
+        ),
+        ("viewer", "На_проверке Все_показатели Свод Кто_отчитался Каталог Паспорта"),
+        ("soiro", "Отчёты Все_показатели Свод Каталог Файлы"),
+        (
+            "municipality",
+            "Отчёты На_проверке Все_показатели Свод Кто_отчитался Каталог Паспорта Файлы",
+        ),
+        ("school", "Отчёты Все_показатели Свод Каталог Паспорта Файлы"),
+        ("staff", "Все_показатели Свод Кто_отчитался Каталог Паспорта Файлы Сбор"),
+        ("outsider", ""),
+    ],
+)
+def test_each_role_sees_its_own_pages_of_the_indicators(client, request, who, pages):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    found = navigation.pages_for(SimpleNamespace(user=user, path="/indicators/roll-up/"))
+
+    assert " ".join(item.label.replace(" ", "_") for item in found) == pages
+    assert [item.label for item in found if item.is_current] == ["Свод"] * bool(pages)
+    for item in found:
+        assert client.get(item.url, follow=True).status_code == 200, item.label
 
 
 def test_the_head_asks_at_most_two_queries(rf, department, django_assert_max_num_queries):
