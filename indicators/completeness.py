@@ -34,6 +34,20 @@ class Completeness:
     not_received: int = 0
     nil: int = 0
 
+    @property
+    def not_accepted(self) -> int:
+        return self.expected - self.accepted
+
+    @property
+    def completeness(self) -> float | None:
+        """Received ÷ expected; None where nothing is expected."""
+        return self.received / self.expected if self.expected else None
+
+    @property
+    def timeliness(self) -> float | None:
+        """Received in time ÷ expected; None where nothing is expected."""
+        return self.in_time / self.expected if self.expected else None
+
     def __add__(self, other: "Completeness") -> "Completeness":
         return Completeness(
             *(getattr(self, name) + getattr(other, name) for name in Completeness.__slots__)

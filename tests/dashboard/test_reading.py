@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from directives.csv_download import cell
 from directives.models import Assignment
 from organizations.models import Level
-from resolution_tracker.dashboard.csv_download import cell
 from tests import make
 from tests.dashboard.test_lists import LIST, csv_of
 

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from directives.csv_download import csv_response
 from directives.models import Assignment
 from organizations.access import Viewpoint
 from resolution_tracker.dashboard import letters
-from resolution_tracker.dashboard.csv_download import csv_response
 from resolution_tracker.dashboard.listing import Listing
 from resolution_tracker.dashboard.paging import ForgivingPaginator
 from resolution_tracker.dashboard.tables import HEADER, PER_PAGE, AssignmentTable, csv_rows

@@ -1,0 +1,96 @@
+"""What the address of the list of reports may say, checked: nothing in it can break the page."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from indicators.completeness import CONDITIONS, showing
+from indicators.models import Collection
+from indicators.models.report import ReportQuerySet
+from organizations.access import Viewpoint
+from organizations.models import Level, Municipality, Organization
+
+REGIONAL = "region"  # bodies of no municipality: the department and the institute
+LABELS = {
+    "expected": pgettext_lazy("reports", "Expected"),
+    "received": pgettext_lazy("reports", "Received"),
+    "in_time": pgettext_lazy("reports", "In time"),
+    "accepted": pgettext_lazy("reports", "Accepted"),
+    "waiting": gettext_lazy("Wait for a decision"),
+    "returned": pgettext_lazy("reports", "Sent back"),
+    "not_received": pgettext_lazy("reports", "Not received"),
+    "nil": pgettext_lazy("reports", "No changes"),
+}
+ANY = ("", gettext_lazy("any"))
+
+
+class ReportListForm(forms.Form):
+    """Conditions on reports on indicators. What is not understood is said and not applied."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200)
+    period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
+    show = forms.ChoiceField(label=gettext_lazy("Show"), required=False)
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data, *, user, seen: ReportQuerySet) -> None:
+        super().__init__(data)
+        self.fields["q"].widget.attrs["placeholder"] = _("name, INN")
+        self.fields["period"].choices = [ANY, *periods()]
+        self.fields["level"].choices = [ANY, *((v, capfirst(n)) for v, n in Level.choices)]
+        self.fields["municipality"].choices = [ANY, *_municipalities(user, seen)]
+        self.fields["show"].choices = [(name, LABELS[name]) for name in CONDITIONS]
+        self.fields["organization"].queryset = Organization.objects.visible_to(user)
+        self.is_valid()
+
+    @property
+    def understood(self) -> dict[str, object]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def refusals(self) -> list[str]:
+        """A sentence for each condition that was not understood."""
+        text = _("The condition “%(name)s” was not understood and is not applied.")
+        return [text % {"name": self.fields[name].label or name} for name in self.errors]
+
+    def narrow(self, rows: ReportQuerySet) -> ReportQuerySet:
+        """The rows that answer to the conditions; of those expected unless told otherwise."""
+        said = self.understood
+        rows = showing(rows, said.get("show", "expected"))
+        if period := said.get("period"):
+            rows = rows.filter(collection__period=int(period))
+        if level := said.get("level"):
+            rows = rows.filter(organization__level=level)
+        if place := said.get("municipality"):
+            rows = rows.filter(municipality=None if place == REGIONAL else int(place))
+        if body := said.get("organization"):
+            rows = rows.filter(organization=body)
+        for word in said.get("q", "").split()[:10]:
+            rows = rows.filter(
+                Q(organization__name__icontains=word)
+                | Q(organization__full_name__icontains=word)
+                | Q(organization__inn__startswith=word)
+            )
+        return rows
+
+
+def periods() -> list[tuple[str, str]]:
+    """Those that are or were collected, the last one first."""
+    rows = Collection.objects.select_related("period").order_by(
+        "-period__starts_on", "period__kind"
+    )
+    return [(str(row.period_id), str(row)) for row in rows]
+
+
+def _municipalities(user, seen: ReportQuerySet) -> list[tuple[str, str]]:
+    rows = Municipality.objects.all()
+    if Viewpoint.of(user).everything:
+        first = [(REGIONAL, _("Regional level"))]
+    else:
+        rows, first = rows.filter(pk__in=seen.order_by().values("municipality")), []
+    return [*first, *((str(row.pk), row.short_name) for row in rows)]
