@@ -4,10 +4,11 @@ Computed when asked for (decision 12): the covering index of the values makes a 
 few milliseconds, whatever else is in the database.
 """
 
-from collections import defaultdict
 from collections.abc import Collection as Sized
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -18,7 +19,7 @@ from indicators.models import (
     IndicatorReport,
     ReportEntry,
 )
-from indicators.shares import Figure
+from indicators.shares import Figure, percent
 from organizations.models import Level
 
 # What a roll-up can be divided by, and the column of the report it is.
@@ -33,8 +34,7 @@ Key = int | str | None
 FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
+class Rolled(NamedTuple):
     """A roll-up of one indicator over some bodies. Sums of disjoint parts are the whole."""
 
     numerator: int = 0
@@ -45,14 +45,7 @@ class Rolled:
     expected: int = 0  # all that were asked
 
     def __add__(self, other: "Rolled") -> "Rolled":
-        return Rolled(
-            self.numerator + other.numerator,
-            self.denominator + other.denominator,
-            self.bodies_in + other.bodies_in,
-            self.not_applicable + other.not_applicable,
-            self.absent + other.absent,
-            self.expected + other.expected,
-        )
+        return total((self, other))
 
     @property
     def bodies_out(self) -> int:
@@ -63,6 +56,12 @@ class Rolled:
     def not_reported(self) -> int:
         """Asked, and without a counted report."""
         return max(0, self.bodies_out - self.not_applicable - self.absent)
+
+    def value(self, is_count: bool) -> Decimal | None:
+        """That of its figure, without making one: pages hold hundreds."""
+        if not self.bodies_in:
+            return None
+        return Decimal(self.numerator) if is_count else percent(self.numerator, self.denominator)
 
     def figure(self, indicator: Indicator | Asked) -> Figure:
         """As a value; of no body at all, one that says nothing."""
@@ -89,7 +88,7 @@ Table = Mapping[int, Mapping[Key, Rolled]]
 
 def total(parts: Iterable[Rolled]) -> Rolled:
     """Of the parts of any partition: the same as of the whole."""
-    return sum(parts, NOTHING)
+    return Rolled(*map(sum, zip(*parts, strict=True)))
 
 
 def roll_up(
@@ -129,13 +128,14 @@ def add_up(
     places = None if municipalities is None else tuple(municipalities)
     scope = (tuple(sorted({line.collection_id for line in lines})), by, places, reports)
     table: dict[int, dict[Key, Rolled]] = {line.pk: {} for line in lines}
-    for key, group, top, bottom, *counts in _values(_few(lines), basis, *scope):
-        if key in table:
-            table[key][group] = Rolled(top or 0, bottom or 0, *counts)
-    for key, groups in _expected(lines, scope).items():
-        for group, count in groups.items():
-            there = table[key].get(group, NOTHING)
-            table[key][group] = there + Rolled(expected=max(count, there.bodies_in))
+    expected = _expected(lines, scope)
+    for key, group, top, bottom, counted, nobody, absent in _values(_few(lines), basis, *scope):
+        if (groups := table.get(key)) is not None:
+            asked_of = max(expected[key].get(group, 0), counted)
+            groups[group] = Rolled(top or 0, bottom or 0, counted, nobody, absent, asked_of)
+    for key, counts in expected.items():
+        for group in counts.keys() - table[key].keys():
+            table[key][group] = Rolled(expected=counts[group])
     return table
 
 
@@ -210,13 +210,13 @@ def _expected(lines: list[Line], scope: tuple) -> dict[int, dict[Key, int]]:
 
 
 def _counts(population: list[tuple], line: Line) -> dict[Key, int]:
-    counts: dict[Key, int] = defaultdict(int)
+    counts: dict[Key, int] = {}
     wanted = line.education_levels
     for collection, group, level, taught, count in population:
         if collection != line.collection_id or level != line.level:
             continue
         if level != Level.SCHOOL or not wanted or not taught or not wanted.isdisjoint(taught):
-            counts[group] += count
+            counts[group] = counts.get(group, 0) + count
     return counts
 
 

@@ -5,7 +5,7 @@ bodies it is Σ numerators ÷ Σ denominators (DOMAIN, measures).
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,8 @@ from indicators.models import Direction, Measure, Wording
 
 # Below this denominator a share has no colour and no rank, and nobody outside sees it.
 SMALL = 10
-_TENTH = Decimal("0.1")
+# Pages hold hundreds of shares: those of up to a whole are made once.
+_TENTHS = [Decimal(tenths).scaleb(-1) for tenths in range(1001)]
 
 
 def percent(numerator: int, denominator: int) -> Decimal:
@@ -23,7 +24,8 @@ def percent(numerator: int, denominator: int) -> Decimal:
     >>> percent(1, 8)
     Decimal('12.5')
     """
-    return (Decimal(100 * numerator) / denominator).quantize(_TENTH, ROUND_HALF_UP)
+    tenths = (2000 * numerator + denominator) // (2 * denominator)
+    return _TENTHS[tenths] if 0 <= tenths <= 1000 else Decimal(tenths).scaleb(-1)
 
 
 @dataclass(frozen=True, slots=True)

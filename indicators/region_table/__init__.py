@@ -1,0 +1,1 @@
+"""The roll-up page: indicators × municipalities (or urban and rural, or kinds of school)."""

@@ -1,0 +1,26 @@
+"""The roll-up of a period: indicators × municipalities, and the same as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from indicators.region_table import downloads
+from indicators.region_table.screen import Screen
+from indicators.region_table.table import read
+from organizations.access import Viewpoint
+
+
+@require_safe
+def roll_up(request: HttpRequest) -> HttpResponse:
+    """A period's figures as the address asks for them. For everybody with a role, and staff."""
+    view = Viewpoint.of(request.user)
+    if not (view.own or view.is_staff):
+        raise Http404
+    today = timezone.localdate()
+    page = read(request.user, request.GET, today)
+    draw = downloads.FORMATS.get(request.GET.get("format", ""))
+    if page and draw:
+        return draw(page, today)
+    context = {"screen": Screen(page) if page else None, "today": today}
+    return render(request, "indicators/roll_up/page.html", context)
