@@ -69,6 +69,12 @@ class Burden:
     eleven_year: Load = field(default_factory=Load)
 
     @property
+    def by_level(self) -> list[tuple[str, Load]]:
+        """Name of a level and its load, the schools first: theirs is the most."""
+        order = [Level.SCHOOL, Level.MUNICIPAL, Level.INSTITUTE, Level.DEPARTMENT]
+        return [(level.label, self.levels[level]) for level in order if level in self.levels]
+
+    @property
     def total(self) -> Load:
         return sum(self.levels.values(), Load())
 

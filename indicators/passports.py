@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directives.calendar import school_year_of
+from directives.calendar import school_year_of, year_name
 from directives.workflow.refusal import Refused
 from indicators.models import Origin, Passport, PassportValue, Quantity
 from indicators.quantities import passport_quantities
@@ -39,6 +39,27 @@ def may_fill(organization: Organization, user) -> bool:
     """Those who report for the school, and the coordinator of the body right above it."""
     view = Viewpoint.of(user)
     return organization.pk in view.reports or organization.parent_id in view.coordinates
+
+
+def may_change(organization: Organization, school_year: int, user, today: date) -> bool:
+    """Of this school year and the one before, while the school is at work."""
+    return (
+        school_year in changeable_years(today)
+        and organization.is_at_work(today)
+        and may_fill(organization, user)
+    )
+
+
+def oversees_schools(view: Viewpoint) -> bool:
+    """Those who see the schools of an authority or of the region."""
+    return view.everything or view.has("municipal", "coordinator", "viewer")
+
+
+def years_of(organization: Organization, school_year: int, today: date) -> list[tuple[int, str]]:
+    """School years to choose from, newest first: the changeable ones, those given, the one open."""
+    given = Passport.objects.filter(organization=organization).values_list("school_year", flat=True)
+    years = sorted({*changeable_years(today), school_year, *given}, reverse=True)
+    return [(year, year_name(year)) for year in years]
 
 
 def passport_of(organization: Organization, school_year: int) -> Passport | None:
@@ -88,7 +109,8 @@ def _require(organization: Organization, school_year: int, numbers, by, at: date
         raise Refused("not_allowed", _("This action is not yours to take."))
     if organization.level != Level.SCHOOL:
         raise Refused("not_applicable", _("Only a school has a passport."))
-    if school_year not in changeable_years(timezone.localdate(at)):
+    today = timezone.localdate(at)
+    if school_year not in changeable_years(today) or not organization.is_at_work(today):
         raise Refused("bad_date", _("The passport of this year can no longer be changed."))
     if {row.pk for row in numbers} - {row.pk for row in passport_quantities(organization)}:
         raise Refused("not_applicable", _("The passport of this school has no such number."))

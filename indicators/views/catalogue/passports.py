@@ -1,0 +1,37 @@
+"""Which schools have filled in the passport of a year."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directives.calendar import school_year_of
+from indicators import passports
+from indicators.passport_list import PassportList
+from organizations.access import Viewpoint
+from organizations.models import Level, Organization
+
+
+@require_safe
+def passport_list(request: HttpRequest) -> HttpResponse:
+    """Schools that an authority, the department or staff oversee; a school goes to its own."""
+    today = timezone.localdate()
+    view = Viewpoint.of(request.user)
+    schools = Organization.objects.visible_to(request.user).at(Level.SCHOOL).active(today)
+    if not passports.oversees_schools(view):
+        return _own(request, schools, today)
+    listing = PassportList(request.GET, schools, today, names_places=view.everything)
+    return render(request, "indicators/catalogue/passport_list.html", {"listing": listing})
+
+
+def _own(request: HttpRequest, schools, today: date) -> HttpResponse:
+    """One's only school at once; of several, the list; nobody else learns of the page."""
+    own = list(schools.values_list("pk", flat=True)[:2])
+    if not own:
+        raise Http404
+    if len(own) == 1:
+        return redirect("passport", own[0], school_year_of(today))
+    listing = PassportList(request.GET, schools, today, names_places=True)
+    return render(request, "indicators/catalogue/passport_list.html", {"listing": listing})
