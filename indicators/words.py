@@ -48,6 +48,13 @@ def said(figure: Figure | None, wording: Wording | None = None) -> str:
     return value_said(figure.value, figure.is_count)
 
 
+def bare(figure: Figure | None) -> str:
+    """«83,4», «54»: where an axis says the unit. Empty where there is no value."""
+    if figure is None or figure.value is None:
+        return ""
+    return value_said(figure.value, True) if figure.is_count else _decimal(figure.value)
+
+
 def fraction(figure: Figure | None) -> str:
     """«27 из 40»: of what the share is a part. Empty where there is no share."""
     if figure is None or figure.value is None or figure.is_count:

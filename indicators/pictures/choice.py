@@ -1,0 +1,68 @@
+"""What the address of a page of pictures asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import ReportingPeriod
+from indicators.models import IN
+from indicators.periods import newest_over, periods_to_choose
+from indicators.pictures.readings import Standing
+
+LATEST = "latest"
+BASES: dict[str, Promise] = {
+    "accepted": _("accepted reports"),
+    "submitted": _("accepted and waiting for review"),
+}
+GROUPS: dict[str, Promise] = {"mechanism": _("by mechanism"), "theme": _("by theme")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`period` of None: of each indicator its last value, whatever period that is of."""
+
+    periods: list[ReportingPeriod]
+    period: ReportingPeriod | None
+    basis: str = "accepted"
+    group: str = "mechanism"
+    standing: str = ""
+    directive: int | None = None
+
+    @classmethod
+    def of(cls, asked: QueryDict, today: date) -> "Choice":
+        """What is unknown is left at its default. One query.
+
+        The margin of an item links here with the last values of its indicators.
+        """
+        periods = list(periods_to_choose())
+        directive = asked.get("directive", "")
+        directive = int(directive) if directive.isdecimal() and len(directive) < 10 else None
+        wanted = asked.get("period", LATEST if directive else "")
+        period = next((row for row in periods if str(row.pk) == wanted), None)
+        if period is None and wanted != LATEST:
+            period = newest_over(periods, today)
+        basis, group, standing = (asked.get(name, "") for name in ("basis", "by", "standing"))
+        return cls(
+            periods,
+            period,
+            basis if basis in IN else "accepted",
+            group if group in GROUPS else "mechanism",
+            standing if standing in Standing.values else "",
+            directive,
+        )
+
+    @property
+    def period_options(self) -> list[tuple[str, str, bool]]:
+        rows = [(str(row.pk), row.full_name, row == self.period) for row in self.periods]
+        return [*rows, (LATEST, _("the last values"), self.period is None)]
+
+    @property
+    def basis_options(self) -> list[tuple[str, str, bool]]:
+        return [(name, label, name == self.basis) for name, label in BASES.items()]
+
+    @property
+    def group_options(self) -> list[tuple[str, str, bool]]:
+        return [(name, label, name == self.group) for name, label in GROUPS.items()]

@@ -1,0 +1,74 @@
+"""The reader's own figures beside the region's: of their territories and of their schools."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directives.models import Status
+from indicators import words
+from indicators.models import Asked, IndicatorValue
+from indicators.roll_up import NOTHING, roll_up
+from indicators.shares import Figure
+from organizations.access import Viewpoint
+from organizations.models import Level, Organization
+
+# A person of more bodies sees the first ones; each has a page of its own.
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Own:
+    """A figure of the reader's: of one school, or the roll-up of a territory."""
+
+    name: str
+    figure: Figure
+    said: str
+    note: str = ""  # what keeps it out of the roll-up
+
+
+def own_bodies(user) -> list[Organization]:
+    """Schools and authorities this person belongs to. At most one query."""
+    keys = Viewpoint.of(user).own
+    if not keys:
+        return []
+    rows = Organization.objects.filter(pk__in=keys, level__in=[Level.MUNICIPAL, Level.SCHOOL])
+    return list(rows.select_related("municipality").order_by("sort_key", "pk")[:MOST])
+
+
+def own_figures(
+    bodies: list[Organization], asked: Iterable[Asked], basis: str
+) -> dict[int, list[Own]]:
+    """Key of each `Asked` → the reader's figures of it. Three queries at most."""
+    asked = list(asked)
+    found: dict[int, list[Own]] = defaultdict(list)
+    authorities = [body for body in bodies if body.level == Level.MUNICIPAL]
+    if authorities:
+        places = [body.municipality_id for body in authorities]
+        table = roll_up(asked, basis=basis, municipalities=places)
+        for row in asked:
+            for body in authorities:
+                rolled = table[row.pk].get(body.municipality_id, NOTHING)
+                if rolled.expected or rolled.bodies_in:
+                    figure = rolled.figure(row)
+                    said = words.said(figure, row.definition)
+                    found[row.pk].append(Own(str(body.municipality), figure, said))
+    schools = {body.pk: body for body in bodies if body.level == Level.SCHOOL}
+    if schools:
+        _add_schools(found, schools, asked)
+    return found
+
+
+def _add_schools(
+    found: dict[int, list[Own]], schools: dict[int, Organization], asked: list[Asked]
+) -> None:
+    """What a school has typed is its own to see, accepted or not."""
+    rows = IndicatorValue.objects.filter(
+        report__organization__in=schools, asked__in=asked
+    ).select_related("report")
+    wordings = {row.pk: row.definition for row in asked}
+    for row in rows.order_by("pk"):
+        wording = wordings[row.asked_id]
+        figure = Figure.of(wording, row.numerator, row.denominator)
+        note = "" if row.report.status == Status.ACCEPTED else row.report.get_status_display()
+        name = schools[row.report.organization_id].name
+        found[row.asked_id].append(Own(name, figure, words.said(figure, wording), note))

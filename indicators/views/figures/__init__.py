@@ -1,0 +1,1 @@
+"""Pages of figures: roll-ups and pictures."""

@@ -1,0 +1,39 @@
+"""Pictures: all indicators side by side, and one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from indicators.models import Indicator
+from indicators.pictures import detail, overview
+from indicators.pictures.choice import Choice
+from organizations.access import Viewpoint
+
+
+def _require_role(user) -> None:
+    """Figures are for everybody with a role, and for staff."""
+    view = Viewpoint.of(user)
+    if not (view.own or view.is_staff):
+        raise Http404
+
+
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """All indicators of a period, sentences first. For everybody with a role."""
+    _require_role(request.user)
+    choice = Choice.of(request.GET, timezone.localdate())
+    page = overview.read(request.user, choice)
+    return render(request, "indicators/pictures/list.html", {"page": page, "choice": choice})
+
+
+@require_safe
+def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One indicator from every side. For everybody with a role."""
+    _require_role(request.user)
+    rows = Indicator.objects.select_related("mechanism", "theme").prefetch_related("directives")
+    indicator = get_object_or_404(rows, pk=pk)
+    choice = Choice.of(request.GET, timezone.localdate())
+    page = detail.read(indicator, request.user, choice)
+    context = {"page": page, "choice": choice, "indicator": indicator}
+    return render(request, "indicators/pictures/detail.html", context)
