@@ -8,9 +8,13 @@ from django.db.models import QuerySet
 from organizations.models import Level, Municipality, Organization
 
 
-def municipalities() -> QuerySet[Municipality]:
-    """The region's own, in the order of their names."""
-    authorities = Organization.objects.at(Level.MUNICIPAL).filter(
+def authorities() -> QuerySet[Organization]:
+    """The authorities that answer directly to the department, those of now and of before."""
+    return Organization.objects.at(Level.MUNICIPAL).filter(
         parent__level=Level.DEPARTMENT, voided_at__isnull=True
     )
-    return Municipality.objects.filter(pk__in=authorities.values("municipality"))
+
+
+def municipalities() -> QuerySet[Municipality]:
+    """The region's own, in the order of their names."""
+    return Municipality.objects.filter(pk__in=authorities().values("municipality"))
