@@ -1,19 +1,13 @@
 """What a person uploads: which files, and which municipality they speak of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from organizations.models import SchoolList, User
-from organizations.school_list import limits
 from organizations.school_list.reader import SchoolListError
 from resolution_tracker.intake.access import municipalities_of
 from resolution_tracker.intake.receiving import receive
@@ -23,42 +17,6 @@ BY_CONTENT = "content"
 WHOLE_REGION = "all"
 FILES_AT_ONCE = 30
 TYPES = ".xlsx,.xls,.ods,.csv"
-
-
-class LimitHandler(FileUploadHandler):
-    """Keeps no more of a file than a list may have, so that one too large fills no disk.
-
-    What is left is still larger than allowed: it is refused with everything that is said of it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received = 0
-
-    def new_file(self, *args, **kwargs) -> None:
-        super().new_file(*args, **kwargs)
-        self.received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        is_over = self.received > limits.FILE_BYTES
-        self.received += len(raw_data)
-        return None if is_over else raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        return None
-
-
-def limits_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For views that take lists in: the handler stands before anything reads the body."""
-
-    guarded = csrf_protect(view)
-
-    @wraps(view)
-    def outer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        request.upload_handlers.insert(0, LimitHandler())
-        return guarded(request, *args, **kwargs)
-
-    return csrf_exempt(outer)
 
 
 class FilesInput(forms.ClearableFileInput):

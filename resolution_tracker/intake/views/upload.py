@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import SchoolList
+from organizations.school_list.limited_upload import limits_files
 from resolution_tracker.intake.access import require_part
 from resolution_tracker.intake.holding import seen
-from resolution_tracker.intake.uploads import WHOLE_REGION, Taken, UploadForm, limits_files, take
+from resolution_tracker.intake.uploads import WHOLE_REGION, Taken, UploadForm, take
 
 
 @limits_files
