@@ -19,8 +19,12 @@ def last_values(report: IndicatorReport) -> dict[int, IndicatorValue]:
 
 
 def last_report(report: IndicatorReport) -> IndicatorReport | None:
-    """The body's last accepted report of the same kind of period before this one."""
-    return _reports_before(report).order_by("-collection__period__starts_on").first()
+    """The body's last accepted report of the same kind of period before this one.
+
+    With `collection.period` read along.
+    """
+    rows = _reports_before(report).select_related("collection__period")
+    return rows.order_by("-collection__period__starts_on").first()
 
 
 def _reports_before(report: IndicatorReport):

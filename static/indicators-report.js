@@ -27,6 +27,16 @@
     say(form.dataset.unsaved);
   });
 
+  // Enter goes to the next field, as in a table; what was typed is kept anyway.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".ask input:not([type='radio'])")) return;
+    event.preventDefault();
+    const fields = [...form.querySelectorAll(".ask input:not([type='hidden'])")];
+    const shown = fields.filter((input) => input.checkVisibility());
+    const next = shown[shown.indexOf(event.target) + 1];
+    if (next) next.focus();
+  });
+
   form.addEventListener("htmx:beforeSend", (event) => {
     const row = rowOf(event.detail.elt);
     if (row) going.set(row, unsaved.get(row) || 0);
@@ -34,15 +44,17 @@
 
   form.addEventListener("htmx:afterRequest", (event) => {
     const row = rowOf(event.detail.elt);
-    if (!row) return;
+    if (!row) return undefined;
     if (event.detail.successful) {
       if (going.get(row) === (unsaved.get(row) || 0)) unsaved.delete(row);
       if (unsaved.size) say(form.dataset.unsaved);
-      return;
+      return undefined;
     }
     unsaved.set(row, (unsaved.get(row) || 0) + 1);
+    if (event.detail.xhr.status === 401) return say(form.dataset.unsaved); // shell.js: sign in
     say(form.dataset.lost);
     setTimeout(() => again(row), AGAIN);
+    return undefined;
   });
 
   const again = (row) => {

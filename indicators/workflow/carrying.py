@@ -26,6 +26,8 @@ def carry_over(*, report: IndicatorReport, by, at: datetime) -> bool:
             continue
         denominator = known.get(asked.indicator.quantity_id, old.denominator)
         content = old.content | {"denominator": denominator}
+        if not old.absence:  # what explained a jump then explains nothing now
+            content["explanation"] = ""
         put_value(report=report, asked=asked, typed=Typed(**content), by=by, at=at)
     return True
 

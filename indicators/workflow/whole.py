@@ -25,8 +25,6 @@ def keep_values(
     Returns, by key of `Asked`, what another person has changed meanwhile: that is not overwritten.
     """
     typed = list(typed)
-    if not typed:
-        return {}
     report, body = _open(report, by)
     overtaken = {}
     for asked, content in typed:
