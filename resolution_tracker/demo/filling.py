@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from directives.workflow import bulk
+from indicators import computing
 from organizations.models import Level, Organization, SchoolList, User
 from resolution_tracker import reference
 from resolution_tracker.demo import desk, fates, lists, people, scenes, schedule
 from resolution_tracker.demo.cases import gather
+from resolution_tracker.demo.indicators import telling
 from resolution_tracker.demo.moments import day_of
 from resolution_tracker.demo.papers import Papers
 from resolution_tracker.demo.script import Script
@@ -82,6 +84,7 @@ def _story(now: datetime, papers: Papers) -> Filled:
     bodies = list(Organization.objects.select_related("municipality", "parent__parent"))
     people.add_contacts(bodies)
     cast = people.make(bodies)
+    telling.tell(bodies, cast, now)
     cases = gather(schedule.carry_out(cast.department, now), bodies)
     for case in cases:
         fates.tell(case)
@@ -91,6 +94,7 @@ def _story(now: datetime, papers: Papers) -> Filled:
     desk.withdraw_one_proof(now)
     desk.lay_out(cast, papers, now)
     lists.send_all(cast, now)
+    computing.refresh_all(at=now)
     return Filled(
         schools=Organization.objects.at(Level.SCHOOL).count(),
         assignments=len(cases),

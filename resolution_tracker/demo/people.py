@@ -1,4 +1,4 @@
-"""The six users of the demo, and those who appear in the timelines but cannot sign in."""
+"""The users of the demo, and those who appear in the timelines but cannot sign in."""
 
 import random
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from resolution_tracker.shell.demo import MAIL_DOMAIN, USERS
 PASSWORD = "demo"  # noqa: S105 - the demo says it on its sign-in page
 DEMO_MUNICIPALITY = "Вяземский округ"
 DEMO_SCHOOL = "МБОУ «СОШ № 2» г. Вязьмы"
+VILLAGE_SCHOOL = "МБОУ «Исаковская ООШ»"
 
 
 @dataclass
@@ -28,15 +29,16 @@ class Cast:
     second: User = None
     demo_authority: Organization = None
     demo_school: Organization = None
+    village_school: Organization = None  # of nine years
 
 
 def make(bodies: list[Organization]) -> Cast:
     """Create everybody. The bodies are all that take part, with their municipalities loaded."""
     names = reference.read("demo/people.json")
     cast = Cast()
-    cast.demo_authority, cast.demo_school = _places(bodies)
-    people = _six(names["users"])
-    roles = _roles_of_six(people, bodies, cast)
+    cast.demo_authority, cast.demo_school, cast.village_school = _places(bodies)
+    people = _known(names["users"])
+    roles = _roles_of_known(people, bodies, cast)
     cast.department, cast.second = people["department"], people["department2"]
     others = []
     for body in bodies:
@@ -57,18 +59,19 @@ def make(bodies: list[Organization]) -> Cast:
     return cast
 
 
-def _places(bodies: list[Organization]) -> tuple[Organization, Organization]:
-    """The authority and the school that demo users speak for."""
+def _places(bodies: list[Organization]) -> tuple[Organization, Organization, Organization]:
+    """The authority and the two schools that demo users speak for."""
     local = [body for body in bodies if body.municipality]
     here = [body for body in local if body.municipality.short_name == DEMO_MUNICIPALITY]
     [authority] = [body for body in here if body.level == Level.MUNICIPAL]
     schools = [body for body in here if body.parent_id == authority.pk]
     named = [body for body in schools if body.name == DEMO_SCHOOL]
-    return authority, (named or schools)[0]
+    village = [body for body in schools if body.name == VILLAGE_SCHOOL]
+    return authority, (named or schools)[0], (village or schools)[-1]
 
 
-def _six(names: dict[str, list[str]]) -> dict[str, User]:
-    """One hash for the one known password: hashing it six times would cost seconds."""
+def _known(names: dict[str, list[str]]) -> dict[str, User]:
+    """One hash for the one known password: hashing it for each would cost seconds."""
     password = make_password(PASSWORD)
     users = {}
     for username in USERS:
@@ -85,7 +88,7 @@ def _six(names: dict[str, list[str]]) -> dict[str, User]:
     return users
 
 
-def _roles_of_six(
+def _roles_of_known(
     users: dict[str, User], bodies: list[Organization], cast: Cast
 ) -> list[Membership]:
     department = next(body for body in bodies if body.level == Level.DEPARTMENT)
@@ -96,6 +99,7 @@ def _roles_of_six(
         "municipality": (cast.demo_authority, Role.COORDINATOR),
         "soiro": (institute, Role.COORDINATOR),
         "school": (cast.demo_school, Role.REPORTER),
+        "village": (cast.village_school, Role.REPORTER),
     }
     for username, (body, role) in places.items():
         cast.reporters.setdefault(body.pk, users[username])

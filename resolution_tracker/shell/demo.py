@@ -1,4 +1,4 @@
-"""The demo's six users, one click each. Filled by `manage.py fill_demo`, shown only with DEMO=1."""
+"""The demo's users, one click each. Filled by `manage.py fill_demo`, shown only with DEMO=1."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,7 @@ USERS = {
         _("reports on the institute's two items, reads the items it supports"),
     ),
     "school": (_("School"), _("reports for one school")),
+    "village": (_("Village school of nine years"), _("reports for a small school")),
     "staff": (_("Administrator"), _("keeps lists, accounts and reference tables")),
 }
 
@@ -44,14 +45,14 @@ class Choice:
 
 
 def people() -> QuerySet[User]:
-    """Those of the six that are there. Their password is known to everybody."""
+    """Those of them that are there. Their password is known to everybody."""
     return User.objects.filter(username__in=USERS, email__endswith=f"@{MAIL_DOMAIN}")
 
 
 def choices() -> list[Choice]:
-    """Those of the six that are there, with the body each speaks for."""
-    six = people().filter(is_active=True).prefetch_related("memberships__organization")
-    found = {user.username: user for user in six}
+    """Those of them that are there, with the body each speaks for."""
+    known = people().filter(is_active=True).prefetch_related("memberships__organization")
+    found = {user.username: user for user in known}
     return [
         Choice(
             username,

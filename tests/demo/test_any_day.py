@@ -10,7 +10,7 @@ from directives.models import Assignment, Directive, Draft, Evidence, ReportingP
 from organizations.models import Organization, User
 from resolution_tracker.demo import filling, papers
 from resolution_tracker.demo.moments import moment
-from tests.demo import checks
+from tests.demo import checks, indicator_checks
 from tests.demo.conftest import filled_demo
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ def test_any_day_of_the_year_has_its_story(some_schools, tmp_path, day, hour, pe
     now = moment(day, hour)
     with told(some_schools, tmp_path, now):
         checks.everything_holds(now)
+        indicator_checks.everything_holds(now)
         current = completion.current_periods(day)
         assert {kind: period.number for kind, period in current.items()} == periods
         school = Assignment.objects.reportable_by(User.objects.get(username="school"))
