@@ -4,15 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from directives.waiting import has_queue
 from indicators import waiting
 from indicators.asking import applies
 from indicators.models import TO_DO, Asked, IndicatorReport, IndicatorValue, Source
+from indicators.waiting import Owed
 from organizations.access import Viewpoint
 
 MOST_OWN = 5
+NOTHING = Owed(0, None)
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,22 @@ class Desk:
     """Counts of what lies below, and one's own reports, the most urgent first."""
 
     waiting: int = 0
-    owed: int = 0
-    owed_due_on: date | None = None
+    owed: Owed = NOTHING
     own: list[Own] = field(default_factory=list)
     names_bodies: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self.owed or self.own)
+        return bool(self.waiting or self.owed.count or self.own)
 
 
-def desk_of(user, today: date) -> Desk:
+def desk_of(user, today: date, *, with_own: bool = True) -> Desk:
     """At most five queries, none for a person without a role."""
     view = Viewpoint.of(user)
-    own = _own(view, today) if view.reports else []
+    own = _own(view, today) if with_own and view.reports else []
     counts = {"own": own, "names_bodies": len({row.report.organization_id for row in own}) > 1}
     if has_queue(user):
         counts["waiting"] = waiting.summary_for(user).count
-        counts |= waiting.not_received_below(user).aggregate(
-            owed=Count("pk"), owed_due_on=Min("due_on", filter=Q(due_on__gte=today))
-        )
+        counts["owed"] = waiting.owed_below(user, today)
     return Desk(**counts)
 
 

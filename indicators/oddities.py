@@ -135,16 +135,16 @@ def _jumped(line: Line) -> list[Oddity]:
     if not rules.is_jump(line):
         return []
     moved = words.points(line.figure.value, line.before.value, line.figure.is_count)
-    text = _("A jump against the last period: %(moved)s.") % {"moved": moved}
+    text = _("A jump against the last period: %(moved)s") % {"moved": moved}
     return [Oddity("jump", text, line.asked.pk)]
 
 
 def _not_as_known(line: Line) -> list[Oddity]:
-    return [
-        Oddity(problem.code, problem.message, line.asked.pk)
-        for problem in rules.check_line(line)
-        if problem.code == "not_as_known"
-    ]
+    if all(problem.code != "not_as_known" for problem in rules.check_line(line)):
+        return []
+    text = _("The denominator is %(given)s, and the passport gives %(known)s.")
+    said = text % {"given": line.denominator, "known": line.known}
+    return [Oddity("not_as_known", said, line.asked.pk)]
 
 
 def _stands_out(report: IndicatorReport, line: Line, shares: Mapping[int, Decimal]) -> list[Oddity]:

@@ -44,11 +44,28 @@ def _waiting(person: int, view: Viewpoint) -> ReportQuerySet:
     return rows.filter(~contributed_by(person)) if view.coordinates else rows
 
 
-def not_received_below(user) -> ReportQuerySet:
-    """Reports that bodies directly below still owe in open collections."""
-    return IndicatorReport.objects.not_received().filter(
-        Q(organization__parent__in=bodies_of(user)), collection__closed_at__isnull=True
+@dataclass(frozen=True)
+class Owed:
+    """How many reports bodies directly below still owe, and the nearest date to come."""
+
+    count: int
+    due_on: date | None
+
+
+def owed_below(user, today: date) -> Owed:
+    """In open collections. One query, none without a queue."""
+    rows = _owed(Viewpoint.of(user), today)
+    return Owed(*rows[0]) if rows else Owed(0, None)
+
+
+@written
+def _owed(view: Viewpoint, today: date) -> QuerySet:
+    rows = IndicatorReport.objects.not_received().filter(
+        organization__parent__in=bodies_of(view), collection__closed_at__isnull=True
     )
+    to_come = Min("due_on", filter=Q(due_on__gte=today))
+    counted = rows.annotate(whole=Value(1)).values("whole")
+    return counted.annotate(owed=Count("pk"), to_come=to_come).values_list("owed", "to_come")
 
 
 @dataclass(frozen=True)

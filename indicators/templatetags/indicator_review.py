@@ -2,7 +2,6 @@
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 
 from indicators import attached, desk
 from indicators.models import IndicatorReport
@@ -23,8 +22,10 @@ def roll_up_to_send(report: IndicatorReport) -> dict[str, object]:
     return {"attached": attached.to_send(report), "schools": attached.schools_of(report)}
 
 
-@register.inclusion_tag("indicators/review/_desk.html", takes_context=True)
-def indicator_desk(context: Context) -> dict[str, object]:
-    """A line on the pages where people begin; nothing where nothing is collected."""
-    today = context.get("today") or timezone.localdate()
-    return {"desk": desk.desk_of(context["user"], today)}
+@register.simple_tag(takes_context=True)
+def indicator_desk(context: Context, with_own: bool = True) -> desk.Desk:
+    """What `indicators/review/_desk.html` says on the pages where people begin; they have `today`.
+
+    False where nothing is to be done: the page may then say so.
+    """
+    return desk.desk_of(context["user"], context["today"], with_own=with_own)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,12 +26,12 @@ def indicator_review_queue(request: HttpRequest) -> HttpResponse:
     require_queue(request.user)
     reports = for_list(waiting.waiting_for(request.user))
     page = Paginator(reports, ON_A_PAGE).get_page(request.GET.get("page"))
-    owed = waiting.not_received_below(request.user)
+    today = timezone.localdate()
     context = {
         "page": page,
-        "rows": rows_of(list(page), timezone.localdate()),
+        "rows": rows_of(list(page), today),
         "decides": decides(request.user),
-        "owed": owed.aggregate(count=Count("pk"), due_on=Min("due_on")),
+        "owed": waiting.owed_below(request.user, today),
     }
     return render(request, "indicators/review/queue.html", context)
 

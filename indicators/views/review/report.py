@@ -19,6 +19,8 @@ from indicators.models import IndicatorReport
 from indicators.views.review.access import find_decided, find_reviewed
 from indicators.views.review.queue import Place, place_of
 
+_IDS = "id_return_%s"  # where review.js looks for the reason
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_review(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,7 +35,7 @@ def indicator_review(request: HttpRequest, pk: int) -> HttpResponse:
         if workflow.look(report=report, by=request.user, at=now):
             report = find_reviewed(request.user, pk)
         return _page(request, report, place)
-    form = DecisionForm(request.POST, asked=asked_of(report))
+    form = DecisionForm(request.POST, asked=asked_of(report), auto_id=_IDS)
     if form.is_valid() and _decide(form, report, request.user, now):
         messages.success(request, _said(form.returns, report))
         return redirect(place.onward)
@@ -80,6 +82,7 @@ def _page(
         rework = add_working_days(today, REWORK_WORKING_DAYS)
         form = DecisionForm(
             asked=[row.asked for row in sheet.rows],
+            auto_id=_IDS,
             initial={"seen": sheet.last_number, "rework_due_on": rework},
         )
     else:
