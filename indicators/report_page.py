@@ -181,10 +181,11 @@ class ReportPage:
 
     @property
     def unknown(self) -> int:
-        """Denominators that a full passport would give."""
+        """Empty denominators that a full passport would give."""
         return sum(
             1 for line in self.kept.lines()
-            if line.known is None and line.indicator.quantity_id
+            if line.denominator is None and not line.absence and line.known is None
+            and line.indicator.quantity_id
             and line.indicator.quantity.origin in _FROM_PASSPORT
         )  # fmt: skip
 

@@ -34,7 +34,9 @@
     const fields = [...form.querySelectorAll(".ask input:not([type='hidden'])")];
     const shown = fields.filter((input) => input.checkVisibility());
     const next = shown[shown.indexOf(event.target) + 1];
-    if (next) next.focus();
+    if (!next) return;
+    next.focus();
+    if (next.type === "text") next.select();
   });
 
   form.addEventListener("htmx:beforeSend", (event) => {

@@ -70,9 +70,12 @@ def show_value(request: HttpRequest, page: ReportPage, asked: int, at: datetime)
         if quantity and other.line.indicator.quantity_id == quantity and other is not row
     ]  # fmt: skip
     said = context(request, page) | {
-        "row": row, "also": also, "progress": page.progress(), "kept_at": at if page.outcome.is_clean else None,
+        "row": row,
+        "also": also,
+        "progress": page.progress(),
+        "kept_at": at if page.outcome.is_clean else None,
         "refusal": page.outcome.refusal,
-    }  # fmt: skip
+    }
     response = render(request, "indicators/reporting/_value.html", said)
     response["HX-Trigger-After-Swap"] = json.dumps(
         {"indicators:put": {"values": _to_put(request, page, row, rows)}}
