@@ -1,6 +1,6 @@
 """Measure, print a table, write bench.jsonl, exit 1 where a target is missed.
 
-`python -m benchmarks pages` or `lists` measures only that part.
+`python -m benchmarks pages`, `indicators` or `lists` measures only that part.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.client import Client
+from benchmarks.indicators import measuring as figures
 from benchmarks.lists import measuring, uploading
 from benchmarks.measures import CLIENTS, Measure, middle_time, throughput
 from benchmarks.server import ROOT, Server, served
@@ -18,7 +19,7 @@ from benchmarks.server import ROOT, Server, served
 FLOOR = "/bench/trivial/"
 # Name, address, and how many times the floor it may cost (docs/decisions/0008-front-page-cost.md).
 PAGES = [("resolution page", "/resolution/", 3.5)]
-PARTS = ("pages", "lists")
+PARTS = ("pages", "indicators", "lists")
 
 
 def main(parts: list[str]) -> int:
@@ -40,11 +41,14 @@ def measured(data_dir: Path, parts: list[str]) -> Iterator[Measure]:
         folder = data_dir / "bench-lists"
         files = measuring.write_files(folder / "lists")
         yield from measuring.measures(folder, files)
-    with served(data_dir / "bench") as server:
-        if "pages" in parts:
-            yield from pages(server)
-        if files is not None:
-            yield from uploading.measures(server, files)
+    if "pages" in parts or files is not None:
+        with served(data_dir / "bench") as server:
+            if "pages" in parts:
+                yield from pages(server)
+            if files is not None:
+                yield from uploading.measures(server, files)
+    if "pages" in parts or "indicators" in parts:
+        yield from figures.measures(data_dir / "bench-indicators", FLOOR)
 
 
 def pages(server: Server) -> Iterator[Measure]:

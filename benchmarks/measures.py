@@ -45,7 +45,7 @@ def middle_time(client: Client, name: str, pages: tuple[str, str], target: float
     times: dict[str, list[float]] = {page: [] for page in pages}
     for turn in range(WARM_UP + REQUESTS):
         for page in pages:
-            seconds = _ask(client, page)
+            seconds = ask(client, page)
             if turn >= WARM_UP:
                 times[page].append(seconds * 1000)
     ours, floor = (statistics.median(times[page]) for page in pages)
@@ -71,12 +71,12 @@ def throughput(
 def _count(client: Client, page: str, until: float) -> int:
     done = 0
     while time.perf_counter() < until:
-        _ask(client, page)
+        ask(client, page)
         done += 1
     return done
 
 
-def _ask(client: Client, page: str) -> float:
+def ask(client: Client, page: str) -> float:
     """The seconds it took; an error page is quick and must not count."""
     answer = client.get(page)
     if answer.status != 200:

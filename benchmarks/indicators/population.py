@@ -116,6 +116,16 @@ SELECT report.id, asked.id, (7 * report.id + 11 * asked.id) %% 60, 60 + report.i
 """
 
 
+# The catalogue's targets, for the year of the two quarters as well.
+_TARGETS = """
+INSERT INTO indicators_target (school_year, level, value, baseline, indicator_id)
+SELECT DISTINCT ON (indicator_id) %(year)s::int, '', value, baseline, indicator_id
+  FROM indicators_target WHERE level = '' AND organization_id IS NULL
+ ORDER BY indicator_id, school_year DESC
+    ON CONFLICT DO NOTHING
+"""
+
+
 def connect(data_dir: Path) -> psycopg.Connection:
     """To the server's own database."""
     found = postgres.settings_for(data_dir)
@@ -154,7 +164,7 @@ def _write(connection: psycopg.Connection, country: bool) -> None:
         connection.execute(_TERRITORIES, {"territories": TERRITORIES - OWN})
         connection.execute(_AUTHORITIES, {"regions": REGIONS})
         _add_schools(connection, COUNTRY, first=OWN + 1, among=TERRITORIES - OWN)
-    for text in (_PERIODS, _REPORTS, _VALUES):
+    for text in (_PERIODS, _TARGETS, _REPORTS, _VALUES):
         connection.execute(text, {"year": YEAR})
 
 
