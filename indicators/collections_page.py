@@ -46,6 +46,12 @@ class Year:
         return year_name(self.number)
 
     @property
+    def entries(self) -> list[tuple[Row, CollectionEntry]]:
+        """What has been done with its collections, the last first."""
+        found = [(row, entry) for row in self.rows for entry in row.entries]
+        return sorted(found, key=lambda pair: pair[1].recorded_at, reverse=True)
+
+    @property
     def is_whole(self) -> bool:
         """Four quarters, two half-years and the year."""
         return len(self.rows) == 7
@@ -109,7 +115,7 @@ def _levels() -> list[str]:
         .values_list("level", flat=True)
         .distinct()
     )
-    return [level for level in Level if level in asked | {Level.SCHOOL, Level.MUNICIPAL}]
+    return [level for level in reversed(Level) if level in asked | {Level.SCHOOL, Level.MUNICIPAL}]
 
 
 def _due(period: ReportingPeriod, levels: list[str]) -> list[tuple[str, date]]:

@@ -1,6 +1,7 @@
 """Completeness and timeliness of one period, by level and by municipality, as links to rows."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -149,13 +150,17 @@ class CompletenessPage:
         return Heading(name, label, f"?{query}", now)
 
 
-def collection_of(period: str) -> Collection | None:
-    """The collection of the period the address names; else the last quarter that is open."""
+def collection_of(period: str, today: date) -> Collection | None:
+    """The collection of the period the address names; else the open one that is to be chased.
+
+    That is the last whose period has ended: of the running one nothing is due yet.
+    """
     rows = list(Collection.objects.select_related("period"))
     named = [row for row in rows if str(row.period_id) == period]
-    return max(named or rows, key=_nearness, default=None)
+    return max(named or rows, key=lambda row: _urgency(row, today), default=None)
 
 
-def _nearness(collection: Collection) -> tuple:
+def _urgency(collection: Collection, today: date) -> tuple:
     period = collection.period
-    return collection.is_open, period.starts_on, period.kind == Frequency.QUARTER
+    is_quarter = period.kind == Frequency.QUARTER
+    return collection.is_open, period.ends_on < today, period.starts_on, is_quarter

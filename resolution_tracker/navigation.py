@@ -65,6 +65,8 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
 
 # Every page of the section is under this address.
 _INDICATORS = "/indicators/"
+# Pages that belong to another one, whose address does not begin theirs.
+_UNDER = {"indicator-not-reported": "completeness"}
 
 
 def _first_page_of_indicators(view: Viewpoint) -> str:
@@ -85,7 +87,7 @@ def pages_of_indicators(view: Viewpoint) -> list[tuple[str, str]]:
         (reviews, _("To review"), "indicator-review-queue"),
         (True, _("All indicators"), "indicator-list"),
         (True, _("Roll-up"), "roll-up"),
-        (above or view.is_staff, _("Who has reported"), "completeness"),
+        (reviews or view.is_staff, _("Who has reported"), "completeness"),
         (True, _("Catalogue"), "indicator-catalogue"),
         (view.has("school") or above or view.is_staff, _("Passports"), "passport-list"),
         (fills or collects, _("Workbooks"), "value-list-board"),
@@ -103,7 +105,9 @@ def pages_for(request: HttpRequest) -> list[Item]:
     if not (view.own or view.is_staff):
         return []
     pages = [(label, reverse(name)) for label, name in pages_of_indicators(view)]
-    fitting = [url for _label, url in pages if request.path.startswith(url)]
+    under = {reverse(name): reverse(above) for name, above in _UNDER.items()}
+    path = under.get(request.path, request.path)
+    fitting = [url for _label, url in pages if path.startswith(url)]
     here = max(fitting, key=len, default="")
     return [Item(label, url, url == here) for label, url in pages]
 

@@ -1,5 +1,7 @@
 """Who has reported on indicators, and in time: figures, and the rows behind each of them."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -18,7 +20,7 @@ from indicators.views.collecting.access import require_overseer
 def completeness(request: HttpRequest) -> HttpResponse:
     """Of a period by level and by municipality. The department, staff; authorities their own."""
     require_overseer(request.user)
-    collection = collection_of(request.GET.get("period", ""))
+    collection = collection_of(request.GET.get("period", ""), timezone.localdate())
     page = collection and CompletenessPage(
         collection,
         request.user,
@@ -38,7 +40,7 @@ def indicator_not_reported(request: HttpRequest) -> HttpResponse:
     require_overseer(request.user)
     today = timezone.localdate()
     seen = IndicatorReport.objects.visible_to(request.user)
-    form = ReportListForm(_with_defaults(request.GET), user=request.user, seen=seen)
+    form = ReportListForm(_with_defaults(request.GET, today), user=request.user, seen=seen)
     rows = form.narrow(seen)
     if request.GET.get("format") == "csv":
         return csv_response(
@@ -55,15 +57,18 @@ def indicator_not_reported(request: HttpRequest) -> HttpResponse:
         "today": today,
         "csv": form.data.urlencode(),
         "over": report_list.over_periods(body, seen) if body else None,
+        # Of a body alone, its periods say it all.
+        "is_listed": not body or bool(request.GET.keys() - {"organization"}),
     }
     return render(request, "indicators/collecting/not_reported.html", context)
 
 
-def _with_defaults(data: QueryDict) -> QueryDict:
+def _with_defaults(data: QueryDict, today: date) -> QueryDict:
     """Of one body all that is expected; else what has not come, in the last period."""
     data = data.copy()
     data.pop("page", None)
     data.setdefault("show", "expected" if data.get("organization") else "not_received")
-    if not data.get("organization") and "period" not in data and (last := collection_of("")):
-        data["period"] = str(last.period_id)
+    if not data.get("organization") and "period" not in data:
+        last = collection_of("", today)
+        data["period"] = str(last.period_id) if last else ""
     return data
