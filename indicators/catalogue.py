@@ -12,7 +12,7 @@ from directives.figures import spaced
 from directives.models import Frequency
 from indicators import burden
 from indicators.burden import Burden, Load
-from indicators.models import Definition, Indicator, Target
+from indicators.models import Definition, Indicator, Source, Target
 from indicators.targets import Targets
 
 BY_MECHANISM, BY_THEME = "mechanism", "theme"
@@ -25,6 +25,11 @@ class Entry:
     indicator: Indicator
     target: Target | None
     earlier: list[Definition]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether those who report find its denominator filled in."""
+        return self.indicator.source == Source.REPORTED and burden.is_filled(self.indicator)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Indicators with their targets. What a collection has asked keeps what its figures rest on."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
@@ -80,6 +81,11 @@ class IndicatorAdmin(WithLevels, Tracked, TableAdmin, StaffAdmin):
             (_("Where it belongs"), {"fields": ["mechanism", "theme", "directives", "basis"]}),
             (_("How it is checked"), {"fields": ["least", "most", "jump", "minutes"]}),
         ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("name", "numerator", "denominator", "basis"):
+            kwargs["widget"] = forms.TextInput(attrs={"class": "vLargeTextField"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         frozen = Indicator.FROZEN if obj and obj.is_frozen else ()

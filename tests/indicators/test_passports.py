@@ -199,6 +199,7 @@ def test_this_year_and_the_one_before_can_be_changed(client, school, a_school, s
     assert bool(stored(a_school, year)) == may
     page = client.get(address(a_school, year))
     assert ("<form method" in page.content.decode().partition("<main")[2]) == may
+    assert ("Паспорт этого года изменить уже нельзя" in words(page)) != may
 
 
 @pytest.mark.parametrize("year", [2027, 2021, 99999999999])

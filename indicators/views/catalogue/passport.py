@@ -73,6 +73,7 @@ def _render(request: HttpRequest, page: Page, may_change: bool, today: date,
     context = {
         "page": page,
         "may_change": may_change,
+        "is_over": page.school_year not in passports.changeable_years(today),
         "version": page.version if version is None else version,
         "years": passports.years_of(page.organization, page.school_year, today),
         "sees_list": passports.oversees_schools(Viewpoint.of(request.user)),
