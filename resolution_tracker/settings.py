@@ -17,7 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATABASE_URL = env("DATABASE_URL", default="")
 
-# The demo: invented schools and six users with a known password. Never in production.
+# The demo: invented schools and seven users with a known password. Never in production.
 DEMO = env.bool("DEMO", default=False)
 # Adds the trivial page that `make bench` measures against.
 BENCH = env.bool("BENCH", default=False)

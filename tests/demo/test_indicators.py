@@ -1,4 +1,4 @@
-"""The indicators of the demo at a fixed day: a trend, gaps, what is odd, and what waits for whom."""
+"""The indicators of the demo at a fixed day: a trend, gaps, what is odd, what waits for whom."""
 
 from datetime import date
 
@@ -14,6 +14,7 @@ from indicators.models import (
     IndicatorReport,
     IndicatorValue,
     Passport,
+    ReportEntry,
 )
 from indicators.roll_up import of_schools_below, roll_up, total
 from organizations.models import User
@@ -82,13 +83,10 @@ def test_there_are_gaps_and_reasons():
 
 def test_two_stand_out_and_one_is_a_copy():
     """Its coordinator finds them among those that wait."""
-    found = {
-        report.organization.name: {
-            oddity.code for oddity in oddities.of_reports([report])[report.pk]
-        }
-        for report in waiting()
-    }
-    assert len(found) == 6
+    rows = list(waiting())
+    flags = oddities.of_reports(rows)
+    found = {row.organization.name: {flag.code for flag in flags[row.pk]} for row in rows}
+    assert len(found) == 5
     assert "stands_out" in found["МБОУ «СОШ № 5» г. Вязьмы"]
     assert "stands_out" in found["МБОУ «СОШ № 3» г. Вязьмы"]
     assert "copied" in found["МБОУ «Гимназия» г. Вязьмы"]
@@ -102,17 +100,16 @@ def test_what_was_sent_breaks_no_rule():
 
 def test_the_last_quarter_is_under_review():
     last = quarters().last()
-    theirs = last.reports.own().filter(
-        organization__parent__memberships__user__username="municipality"
-    )
+    authority = User.objects.get(username="municipality").memberships.get().organization
+    theirs = last.reports.own().filter(organization__parent=authority)
     statuses = list(theirs.values_list("status", flat=True))
-    assert statuses.count("submitted") == 6
+    assert statuses.count("submitted") == 5
     assert statuses.count("returned") == 2
     assert statuses.count("not_started") >= 2
     assert statuses.count("accepted") > len(statuses) / 2
-    own = last.reports.get(organization__memberships__user__username="municipality")
+    own = last.reports.own().get(organization=authority)
     assert own.status == Status.NOT_STARTED
-    returned = theirs.filter(status="returned").exclude(values__remark="")
+    returned = theirs.filter(status="returned", values__remark__gt="")
     assert returned.distinct().count() == 2
     assert all(row.entries.last().values.exclude(remark="").exists() for row in returned)
 
@@ -150,7 +147,8 @@ def test_kept_figures_are_the_computed_ones():
 def test_what_went_up_is_the_roll_up_of_what_was_accepted_by_then():
     attached = AttachedRollUp.objects.filter(asked__indicator__source="reported")
     lasting = 0
-    for entry in {row.entry for row in attached.select_related("entry__report__organization")}:
+    entries = ReportEntry.objects.filter(pk__in=attached.values("entry"))
+    for entry in entries.select_related("report__organization")[:15]:
         later = IndicatorReport.objects.own().filter(
             collection=entry.report.collection_id,
             organization__parent=entry.report.organization_id,

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from directives.models import Assignment
 from indicators import collecting, speaking
@@ -141,3 +142,18 @@ def test_who_sees_which(told, a_school, vyazma, department, municipality, school
 def test_the_queries_of_a_section_do_not_grow(told, department, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         speaking.notes_of_directive(told, department)
+
+
+def test_the_pages_say_it(client, told, a_school, municipality, department):
+    client.force_login(department)
+    page = client.get(reverse("resolution")).content.decode()
+    assert f'?directive={told.pk}&amp;standing=met">' in page
+    assert "цель достигнута: 1" in page
+    page = client.get(reverse("directive-detail", args=[told.pk])).content.decode()
+    assert "85,0" in page
+    assert "улучшается" in page
+    client.force_login(municipality)
+    assignment = Assignment.objects.get(directive=told, organization=a_school)
+    for name in ("assignment-review", "assignment-detail"):
+        page = client.get(reverse(name, args=[assignment.pk])).content.decode()
+        assert "87,5" in page

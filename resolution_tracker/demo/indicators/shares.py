@@ -12,7 +12,7 @@ from resolution_tracker.demo.moments import chance
 
 Number = tuple[int | None, int | None]  # numerator and denominator
 _PLACES = {EXEMPLARY: 0.06, FAR_BEHIND: -0.12}
-_AMONG_PLACES, _AMONG_SCHOOLS, _FROM_TIME_TO_TIME = 0.035, 0.05, 0.008
+_AMONG_PLACES, _AMONG_SCHOOLS, _FROM_TIME_TO_TIME = 0.035, 0.038, 0.008
 _PRACTICES = 11  # a count grows by so much in each quarter of a school year
 
 
