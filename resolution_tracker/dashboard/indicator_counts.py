@@ -31,7 +31,7 @@ def drawn(directive: int, counts: Counts | None) -> SafeString:
         if counts.count(name)
     ]
     links = format_html_join(
-        " · ", '<a href="{}{}"><span aria-hidden="true">{}</span> {}</a>', said
+        " · ", '<a href="{}{}"><span aria-hidden="true">{}</span>&nbsp;{}</a>', said
     )
     return format_html('<p class="quiet">{} {}</p>', _("Indicators of the region:"), links)
 
