@@ -15,7 +15,7 @@ COUNTRY = 40_000
 TERRITORIES = 2_700
 OWN = 27  # municipalities of the region, from the reference tables
 REGIONS = 99  # other regions: bodies under the department, above their own authorities
-YEAR = 2024  # of the two quarters; older than anything of the demo, so that it shows its own
+YEAR = 2015  # of the two quarters; older than anything of the demo, so that nothing is mixed
 
 _CATALOGUE = """
 UPDATE indicators_indicator

@@ -125,7 +125,11 @@ def legend(page: Page) -> SafeString:
     )
     heads = (_("Code"), _("Indicator"), _("Period"), _("The whole region"), _("Bodies counted"),
              _("Not counted"))  # fmt: skip
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    kinds = ["", "", "", *[' class="num"'] * 3]
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(name)}</th>'
+        for name, kind in zip(heads, kinds, strict=True)
+    )
     return SafeString(
         f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
