@@ -77,8 +77,11 @@ def _names(slots: list[_Slot]) -> Iterator[str]:
         yield label(slot.point.name, x=slot.middle, y=BOTTOM + 20, class_="picture__name")
     for number, (group, rows) in enumerate(groupby(slots, lambda slot: slot.point.group)):
         inside = list(rows)
-        middle = (inside[0].left + inside[-1].right) / 2
-        yield label(group, x=middle, y=BOTTOM + 42, class_="picture__group")
+        # A year that has only begun is narrower than its name: the name ends with the picture.
+        is_narrow = len(inside) == 1 and inside[0] is slots[-1] and len(slots) > 1
+        x = inside[0].right if is_narrow else (inside[0].left + inside[-1].right) / 2
+        name = "picture__group picture__group--last" if is_narrow else "picture__group"
+        yield label(group, x=x, y=BOTTOM + 42, class_=name)
         if number:
             edge = share(inside[0].left)
             yield element(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from indicators.drawing.scale import Scale, Value, exact, from_zero
+from indicators.drawing.scale import Scale, Value, exact, ticks
 from indicators.drawing.svg import Caption, element, label, picture, share
 
 HEIGHT = 178
@@ -44,12 +44,13 @@ def strip(
     tick_said: Callable[[Decimal], str],
     box: Box | None = None,
     target: Value | None = None,
-    is_count: bool = False,
+    within: tuple[int, int] | None = None,
 ) -> SafeString:
-    """Own dots lie above the others, as diamonds."""
+    """Own dots lie above the others, as diamonds. The scale is of the values, not from zero:
+    `within` are its bounds (0 and 100 of a share)."""
     boxed = [box.least, box.most] if box else []
     more = [target] if target is not None else []
-    marks = from_zero([*(row.value for row in dots), *boxed, *more], is_count)
+    marks = ticks([*(row.value for row in dots), *boxed, *more], within=within)
     x = Scale(marks[0], marks[-1], Decimal(3), Decimal(97))
     parts = [*_axis(marks, x, tick_said)]
     if target is not None:

@@ -132,6 +132,10 @@ class Page:
         text = spaced(int(value)) if value == int(value) else words.value_said(value, True)
         return text if self.wording.is_count else f"{text}{words.NO_BREAK}%"
 
+    @property
+    def _within(self) -> tuple[int, int] | None:
+        return None if self.wording.is_count else (0, 100)
+
     @cached_property
     def line(self) -> SafeString:
         """Over periods; empty where no period has a value."""
@@ -146,8 +150,7 @@ class Page:
         points = [
             Point(row.name, row.year, row.value, row.target, row.said) for row in self.moments
         ]
-        within = None if self.wording.is_count else (0, 100)
-        return line(points, caption, tick_said=self._tick_said, within=within)
+        return line(points, caption, tick_said=self._tick_said, within=self._within)
 
     @cached_property
     def strip(self) -> SafeString:
@@ -175,7 +178,7 @@ class Page:
             tick_said=self._tick_said,
             box=Box(box.least, box.lower, box.middle, box.upper, box.most) if box else None,
             target=target.value if target else None,
-            is_count=self.wording.is_count,
+            within=self._within,
         )
 
     @cached_property
@@ -213,7 +216,7 @@ def read(indicator: Indicator, user, choice: Choice) -> Page:
     now = rows[-1]
     page = Page(indicator, choice, region_series(rows, sums, goals, outlook))
     mine = own_bodies(user)
-    page.own = own_figures(mine, [now], choice.basis)[now.pk]
+    page.own = own_figures(mine, [now], table)[now.pk]
     given = given_by(now, choice.basis, places)
     bodies = visible_bodies(now, user, given)
     page.outs = left_out(now, bodies, given)

@@ -14,7 +14,7 @@ from indicators.drawing import Caption, sparkline
 from indicators.models import Asked, Indicator
 from indicators.periods import asked_for
 from indicators.pictures.choice import LATEST, Choice
-from indicators.pictures.own import Own, own_bodies, own_figures
+from indicators.pictures.own import Own, have_places, own_bodies, own_figures
 from indicators.pictures.readings import Reading
 from indicators.pictures.series import (
     Goals,
@@ -24,8 +24,9 @@ from indicators.pictures.series import (
     region_places,
     region_series,
 )
-from indicators.roll_up import Rolled, roll_up, total
+from indicators.roll_up import Rolled, Table, roll_up, total
 from indicators.shares import Standing
+from organizations.models import Organization
 
 # How each count is said after the first.
 _SAID = {
@@ -163,15 +164,16 @@ def read(user, choice: Choice) -> Overview:
     """All that the page shows, in a fixed number of queries."""
     indicators = _indicators(choice)
     rows = asked_until(indicators, choice.period)
-    sums = _sums([row for there in rows.values() for row in there], choice.basis)
+    bodies = own_bodies(user)
+    table = _table([row for there in rows.values() for row in there], choice.basis, bodies)
+    sums = {key: total(parts.values()) for key, parts in table.items()}
     goals, outlook = Goals(indicators), Outlook.of(user)
     series = {}
     for key, there in rows.items():
         if kept := there if choice.period else _until_the_last_value(there, sums):
             series[key] = region_series(kept, sums, goals, outlook)
     last = [row.last.asked for row in series.values()]
-    bodies = own_bodies(user) if last else []
-    own = own_figures(bodies, last, choice.basis) if bodies else {}
+    own = own_figures(bodies, last, table)
     tiles = [_tile(row, series.get(row.pk), own) for row in indicators]
     return Overview(choice, tiles)
 
@@ -190,10 +192,13 @@ def _indicators(choice: Choice) -> list[Indicator]:
     return [row for row in found if row.pk in speaking]
 
 
-def _sums(asked: list[Asked], basis: str) -> dict[int, Rolled]:
-    """Over the region. Divided by settlement, whose few parts make up the whole."""
-    table = roll_up(asked, by="settlement", basis=basis, municipalities=region_places())
-    return {key: total(parts.values()) for key, parts in table.items()}
+def _table(asked: list[Asked], basis: str, bodies: list[Organization]) -> Table:
+    """Over the region: by municipality for those who have one, else by settlement, in few parts.
+
+    The parts of either make up the whole.
+    """
+    by = "municipality" if have_places(bodies) else "settlement"
+    return roll_up(asked, by=by, basis=basis, municipalities=region_places())
 
 
 def _until_the_last_value(rows: list[Asked], sums: dict[int, Rolled]) -> list[Asked]:

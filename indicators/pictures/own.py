@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from directives.models import Status
 from indicators import words
 from indicators.models import Asked, IndicatorValue
-from indicators.roll_up import NOTHING, roll_up
+from indicators.roll_up import NOTHING, Table
 from indicators.shares import Figure
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
@@ -35,23 +35,28 @@ def own_bodies(user) -> list[Organization]:
     return list(rows.select_related("municipality").order_by("sort_key", "pk")[:MOST])
 
 
+def have_places(bodies: list[Organization]) -> bool:
+    """Whether the roll-up of a territory is among the reader's own figures."""
+    return any(body.level == Level.MUNICIPAL for body in bodies)
+
+
 def own_figures(
-    bodies: list[Organization], asked: Iterable[Asked], basis: str
+    bodies: list[Organization], asked: Iterable[Asked], table: Table
 ) -> dict[int, list[Own]]:
-    """Key of each `Asked` → the reader's figures of it. Three queries at most."""
+    """Key of each `Asked` → the reader's figures of it. One query at most.
+
+    `table` is the roll-up by municipality, where `have_places`.
+    """
     asked = list(asked)
     found: dict[int, list[Own]] = defaultdict(list)
     authorities = [body for body in bodies if body.level == Level.MUNICIPAL]
-    if authorities:
-        places = [body.municipality_id for body in authorities]
-        table = roll_up(asked, basis=basis, municipalities=places)
-        for row in asked:
-            for body in authorities:
-                rolled = table[row.pk].get(body.municipality_id, NOTHING)
-                if rolled.expected or rolled.bodies_in:
-                    figure = rolled.figure(row)
-                    said = words.said(figure, row.definition)
-                    found[row.pk].append(Own(str(body.municipality), figure, said))
+    for row in asked:
+        for body in authorities:
+            rolled = table[row.pk].get(body.municipality_id, NOTHING)
+            if rolled.expected or rolled.bodies_in:
+                figure = rolled.figure(row)
+                said = words.said(figure, row.definition)
+                found[row.pk].append(Own(str(body.municipality), figure, said))
     schools = {body.pk: body for body in bodies if body.level == Level.SCHOOL}
     if schools:
         _add_schools(found, schools, asked)

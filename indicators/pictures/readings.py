@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators import words
+from indicators.disclosure import Outlook
 from indicators.models import Asked, Indicator, Target, Wording
 from indicators.roll_up import NOTHING, Rolled
 from indicators.shares import Figure, Standing, standing
@@ -14,17 +15,26 @@ from indicators.standings import MARKS
 SMALL = "small"  # of fewer than ten: neither met nor behind
 
 
+def veil_of(outlook: Outlook, figure: Figure, municipality: int | None = None) -> str:
+    """What is said instead of a figure of few, to those outside; empty where it may be seen."""
+    return _("fewer than 10") if outlook.hides(figure, municipality=municipality) else ""
+
+
 @dataclass(frozen=True)
 class Reading:
     """Never the figure alone. `before` is what it is compared with: the last value, else the
-    baseline. `is_hidden`: of few, and the reader stands outside."""
+    baseline. `veil` stands in place of a figure the reader may not see, and says why."""
 
     indicator: Indicator
     asked: Asked | None = None
     rolled: Rolled = NOTHING
     target: Target | None = None
     before: Decimal | None = None
-    is_hidden: bool = False
+    veil: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.veil)
 
     @property
     def wording(self) -> Wording:
@@ -67,9 +77,7 @@ class Reading:
 
     @property
     def said(self) -> str:
-        if self.is_hidden:
-            return _("fewer than 10")
-        return words.said(self.figure, self.wording)
+        return self.veil or words.said(self.figure, self.wording)
 
     @property
     def fraction(self) -> str:

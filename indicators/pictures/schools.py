@@ -68,12 +68,16 @@ def given_by(asked: Asked, basis: str, places: list[int | None]) -> dict[int, Gi
     }
 
 
+_NEEDED = ("name", "sort_key", "level", "education_levels", "municipality__short_name")
+
+
 def visible_bodies(asked: Asked, user, given: dict[int, Given]) -> list[tuple[Organization, str]]:
     """Bodies this person sees of which the indicator was asked, with where their report stands."""
     seen = IndicatorReport.objects.visible_to(user).expected()
     rows = (
         seen.filter(collection=asked.collection_id, organization__level=asked.indicator.level)
         .select_related("organization__municipality")
+        .only("status", *(f"organization__{name}" for name in _NEEDED))
         .order_by("municipality__sort_key", "organization__sort_key", "organization_id")
     )
     return [

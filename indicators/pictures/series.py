@@ -10,7 +10,7 @@ from directives.models import Frequency, ReportingPeriod
 from indicators import words
 from indicators.disclosure import Outlook
 from indicators.models import Asked, Indicator, Target
-from indicators.pictures.readings import Reading
+from indicators.pictures.readings import Reading, veil_of
 from indicators.roll_up import NOTHING, Rolled
 from organizations import region
 
@@ -129,7 +129,7 @@ def region_series(
         same = row.definition.measure == rows[-1].definition.measure
         compared = before if before is not None else (target.baseline if target else None)
         reading = Reading(
-            row.indicator, row, rolled, target, compared if same else None, outlook.hides(figure)
+            row.indicator, row, rolled, target, compared if same else None, veil_of(outlook, figure)
         )
         moments.append(Moment(reading, same))
         if same and figure.value is not None:

@@ -6,14 +6,18 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from indicators.disclosure import Outlook
 from indicators.drawing import bar, from_zero
 from indicators.models import Asked, Direction
-from indicators.pictures.readings import Reading
+from indicators.pictures.readings import Reading, veil_of
 from indicators.pictures.series import Goals
 from indicators.roll_up import NOTHING, Rolled, Table, total
 from organizations.models import Level, Municipality, Organization, SchoolKind, Settlement
+
+# The figure of fewer schools tells of single ones.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def by_municipality(
         before = _last_value(rows[:-1], table, place.pk, now)
         if before is None and target is not None:
             before = target.baseline
-        hidden = outlook.hides(rolled.figure(now), municipality=place.pk)
-        reading = Reading(now.indicator, now, rolled, target, before, hidden)
+        veil = veil_of(outlook, rolled.figure(now), place.pk)
+        reading = Reading(now.indicator, now, rolled, target, before, veil)
         found.append(Row(place.pk, place.short_name, reading, place.pk in own))
     return _bars(found, now)
 
@@ -124,15 +128,20 @@ _LABELS = {
 
 def by_group(now: Asked, parts: Mapping[str, Rolled], by: str, outlook: Outlook,
              unknown: str) -> Bars:  # fmt: skip
-    """By settlement or by kind of school; `unknown` names those of whom it is not known."""
+    """By settlement or by kind of school; `unknown` names those of whom it is not known.
+
+    A kind of one or two schools would tell their values to those who do not see them.
+    """
     labels = _LABELS[by]
     rows = []
     for key in [*labels, ""]:
         rolled = parts.get(key, NOTHING)
         if not (rolled.expected or rolled.bodies_in):
             continue
-        hidden = outlook.hides(rolled.figure(now))
-        reading = Reading(now.indicator, now, rolled, is_hidden=hidden)
+        veil = veil_of(outlook, rolled.figure(now))
+        if 0 < rolled.bodies_in < FEW and not outlook.sees():
+            veil = _("fewer than 3 schools")
+        reading = Reading(now.indicator, now, rolled, veil=veil)
         rows.append(Row(key, str(labels.get(key, unknown)), reading))
     return _bars(rows, now)
 

@@ -159,13 +159,14 @@ def test_no_line_leaves_its_picture(rows, within):
 
 
 @given(
-    st.lists(st.tuples(NUMBERS, st.booleans()), max_size=9), MAYBE, st.booleans(),
+    st.lists(st.tuples(NUMBERS, st.booleans()), max_size=9), MAYBE,
+    st.sampled_from([None, (0, 100)]),
     st.one_of(st.none(), st.lists(NUMBERS, min_size=5, max_size=5)),
 )  # fmt: skip
-def test_no_strip_leaves_its_picture(rows, target, is_count, box):
+def test_no_strip_leaves_its_picture(rows, target, within, box):
     dots = [Dot(value, "Школа", own) for value, own in rows]
     drawn = strip(
-        dots, CAPTION, tick_said=said, target=target, is_count=is_count,
+        dots, CAPTION, tick_said=said, target=target, within=within,
         box=Box(*sorted(box)) if box else None,
     )  # fmt: skip
     lies_inside(drawn)

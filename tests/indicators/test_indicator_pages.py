@@ -206,6 +206,15 @@ def test_urban_and_rural_are_rolled_up_apart(client, department, collection, sha
     assert "город 27,5 % 110 из 400" in said
 
 
+def test_a_kind_of_one_or_two_schools_is_not_told_to_others(
+    client, department, collection, share, other_municipality
+):
+    seen = text_of(page(client, department, "indicator-detail", share.pk))
+    assert "не указано 90,0 %" in seen
+    outside = text_of(page(client, other_municipality, "indicator-detail", share.pk))
+    assert "не указано менее 3 школ" in outside
+
+
 def test_dots_are_schools_one_sees_and_quarters_need_ten(
     client, department, collection, share, schools, elsewhere, other_municipality
 ):
@@ -358,10 +367,14 @@ def test_the_number_of_queries_does_not_grow(
     assert len(again.captured_queries) <= 22
 
 
-def test_the_overview_takes_a_dozen_queries(department, collection, django_assert_max_num_queries):
+@pytest.mark.parametrize("person", ["department", "municipality", "school"])
+def test_the_overview_takes_a_dozen_queries(
+    request, collection, person, django_assert_max_num_queries
+):
+    user = request.getfixturevalue(person)
     with django_assert_max_num_queries(12):
         choice = Choice.of({}, TODAY)
-        for tile in overview.read(department, choice).shown:
+        for tile in overview.read(user, choice).shown:
             assert tile.spark
 
 
