@@ -218,7 +218,8 @@ def _spoken(directive: Directive, scope: Scope, outlook: Outlook) -> Spoken | No
     own = [row for row in speaking if _concerns(row, scope)]
     if not own:
         return None
-    beside = {} if scope.is_region else {row.indicator.pk: row for row in notes(own, Scope())}
+    region = [] if scope.is_region else notes(own, Scope(), outlook)
+    beside = {row.indicator.pk: row for row in region}
     return Spoken(scope, notes(own, scope, outlook), beside)
 
 

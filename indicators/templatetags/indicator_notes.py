@@ -4,9 +4,12 @@ from decimal import Decimal
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from directives.models import Assignment, Directive
 from indicators import speaking, words
+from indicators.drawing import Caption, sparkline
 from indicators.shares import Standing
 from indicators.standings import MARKS
 
@@ -38,6 +41,21 @@ def moved_said(note: speaking.Note) -> str:
     if note.last is None:
         return ""
     return words.points(note.figure.value, note.before, note.figure.is_count)
+
+
+@register.simple_tag
+def line_of(note: speaking.Note) -> SafeString:
+    """Its values by period as a small line; nothing of one value or of a hidden one."""
+    if note.is_hidden or len(note.points) < 2:
+        return SafeString("")
+    said = [f"{row.period.full_name}: {words.said(row.figure)}" for row in note.points]
+    caption = Caption(
+        f"spark-{note.indicator.pk}",
+        _("%(name)s: the last periods") % {"name": note.indicator.name},
+        "; ".join(said),
+        "indicators-table",
+    )
+    return sparkline([row.figure.value for row in note.points], caption)
 
 
 def _value(value: Decimal | None, note: speaking.Note) -> str:
