@@ -1,5 +1,6 @@
 """Taking the staged rows in: in one transaction, and only what was shown."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -59,6 +60,8 @@ def _take_in(value_list: ValueList, by, at: datetime) -> int:
     hold_open(value_list.collection_id)
     rows = list(value_list.rows.select_related("organization").order_by("row"))
     taken = [row for row in rows if row.outcome in TAKEN]
+    if not taken:
+        return 0
     reports = _locked_reports(value_list, taken, at)
     _table, examined = look_into(value_list, by=by, at=at)
     if [essence(row) for row in rows] != examined.essence:
@@ -121,9 +124,11 @@ def _put(
         for row in rows
     ]
     versions = put_values(puts, by=by, at=at)
+    by_version: dict[int, list[int]] = defaultdict(list)
     for row, put in zip(rows, puts, strict=True):
-        row.taken_version = versions[put.report, put.asked]
-    ValueListRow.objects.bulk_update(rows, ["taken_version"], batch_size=2_000)
+        by_version[versions[put.report, put.asked]].append(row.pk)
+    for version, keys in by_version.items():  # one, nearly always
+        ValueListRow.objects.filter(pk__in=keys).update(taken_version=version)
 
 
 @transaction.atomic

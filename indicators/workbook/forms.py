@@ -48,6 +48,16 @@ class UploadForm(forms.Form):
                     field.choices[0][0], forms.HiddenInput(), False,
                 )  # fmt: skip
 
+    @property
+    def settled(self) -> list[tuple[str, str]]:
+        """What is not asked because there is one answer: label and answer."""
+        return [
+            (field.label, field.choices[0][1])
+            for name in ("whose", "collection")
+            for field in [self.fields[name]]
+            if len(field.choices) == 1
+        ]
+
     def _said(self, name: str) -> str:
         return self.cleaned_data.get(name) or self.fields[name].choices[0][0]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.asking import askable
 from indicators.collecting import may_collect
@@ -75,6 +75,14 @@ def brings(user) -> bool:
 
 
 def senders(user) -> list[Organization]:
-    """Bodies for which this person may upload; an authority stands for its schools too."""
-    rows = Organization.objects.filter(pk__in=Viewpoint.of(user).reports)
+    """Bodies of which something is asked now and for which this person may upload.
+
+    An authority stands for its schools too.
+    """
+    asked = IndicatorReport.objects.own().filter(
+        Q(organization=OuterRef("pk"))
+        | Q(organization__parent=OuterRef("pk"), organization__level=Level.SCHOOL),
+        collection__closed_at__isnull=True,
+    )
+    rows = Organization.objects.filter(Exists(asked), pk__in=Viewpoint.of(user).reports)
     return list(rows.order_by("level", "sort_key"))

@@ -107,10 +107,9 @@ def _restore(back: list[ValueListRow], reports, values, by, at: datetime) -> Non
 
 def _remember(value_list: ValueList, back: list[ValueListRow], stay: list[tuple]) -> None:
     """The page of the list names what stays, and why."""
-    for row in back:
-        row.taken_version = None
-    ValueListRow.objects.bulk_update(back, ["taken_version"], batch_size=2_000)
-    value_list.problems.all().delete()
+    keys = [row.pk for row in back]
+    ValueListRow.objects.filter(pk__in=keys).update(taken_version=None)
+    value_list.problems.filter(is_error=False).delete()
     ValueListProblem.objects.bulk_create(
         ValueListProblem(value_list=value_list, row=row.row, message=reason, is_error=False)
         for row, reason in stay

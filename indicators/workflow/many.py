@@ -88,11 +88,13 @@ def note(
     The beginning of work changes the status, figures of the region change nothing but the numbers.
     """
     reports, bodies = list(reports), bodies or {}
+    change = {"updated_at": at}
+    if kind == ReportStep.STARTED:
+        change["status"] = Status.IN_PROGRESS
     for report in reports:
-        if kind == ReportStep.STARTED:
-            report.status = Status.IN_PROGRESS
-        report.updated_at = at
-    IndicatorReport.objects.bulk_update(reports, ["status", "updated_at"], batch_size=_AT_ONCE)
+        for name, value in change.items():
+            setattr(report, name, value)
+    IndicatorReport.objects.filter(pk__in=[report.pk for report in reports]).update(**change)
     last = dict(
         ReportEntry.objects.filter(report__in=reports)
         .order_by()
