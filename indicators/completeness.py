@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from directives.models import Status
-from indicators.models import IndicatorReport
 from indicators.models.report import ReportQuerySet
 
 # Measure → condition on what is expected: a figure and the list behind it are one.
@@ -77,8 +76,3 @@ def showing(reports: ReportQuerySet, name: str) -> ReportQuerySet:
 def all_of(reports: ReportQuerySet) -> Completeness:
     counts = {name: Count("pk", filter=rule) for name, rule in CONDITIONS.items()}
     return Completeness(**reports.expected().aggregate(**counts))
-
-
-def owed_by_today(reports: ReportQuerySet, today) -> ReportQuerySet:
-    """Those whose date has come and that nobody has sent."""
-    return reports.filter(pk__in=IndicatorReport.objects.not_received().filter(due_on__lt=today))
