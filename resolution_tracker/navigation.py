@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from directives import waiting
+from indicators import waiting as indicator_waiting
 from organizations.access import Viewpoint
 
 # Pages of one assignment that belong to another section than their address says.
@@ -65,8 +66,13 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
 
 # Every page of the section is under this address.
 _INDICATORS = "/indicators/"
+_QUEUE = "indicator-review-queue"
 # Pages that belong to another one, whose address does not begin theirs.
-_UNDER = {"indicator-not-reported": "completeness"}
+_UNDER = {
+    "indicator-not-reported": "completeness",
+    "indicator-review": _QUEUE,
+    "indicator-reopen": _QUEUE,
+}
 
 
 def _first_page_of_indicators(view: Viewpoint) -> str:
@@ -104,12 +110,19 @@ def pages_for(request: HttpRequest) -> list[Item]:
     view = Viewpoint.of(user)
     if not (view.own or view.is_staff):
         return []
-    pages = [(label, reverse(name)) for label, name in pages_of_indicators(view)]
-    under = {reverse(name): reverse(above) for name, above in _UNDER.items()}
-    path = under.get(request.path, request.path)
-    fitting = [url for _label, url in pages if path.startswith(url)]
+    pages = [(label, name, reverse(name)) for label, name in pages_of_indicators(view)]
+    match = request.resolver_match
+    path = reverse(_UNDER[match.url_name]) if match and match.url_name in _UNDER else request.path
+    fitting = [url for _label, _name, url in pages if path.startswith(url)]
     here = max(fitting, key=len, default="")
-    return [Item(label, url, url == here) for label, url in pages]
+    return [
+        Item(label, url, url == here, _waiting_reports(user) if name == _QUEUE else 0)
+        for label, name, url in pages
+    ]
+
+
+def _waiting_reports(user) -> int:
+    return indicator_waiting.summary_for(user).count
 
 
 def items_for(request: HttpRequest) -> list[Item]:

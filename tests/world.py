@@ -13,6 +13,7 @@ from directives.calendar import school_year_of
 from directives.models import Draft, Evidence
 from organizations.models import Organization, SchoolList, User
 from organizations.school_list.names import match_name
+from tests.indicators.world import arguments_of
 from tests.intake.make_lists import make_list, school_row
 from tests.make import (
     assignment_of,
@@ -29,7 +30,7 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
     """An address for each name: things of a school whose one report waits and one is drafted."""
     day = timezone.localdate(now)
     directive, drafted = (_published(now) for _ in range(2))
-    period = make_period(school_year=school_year_of(day))
+    period = make_period(school_year=school_year_of(day), number=3)
     assignment, draft_of = assignment_of(directive, school), assignment_of(drafted, school)
     update = submitted(assignment, by, now)
     draft = draft_of.drafts.create(author=by, created_at=now, updated_at=now)
@@ -49,10 +50,13 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
         if (name := pattern.name).startswith("school-list-")
     }
     pks |= {f"organization-{verb}": school.pk for verb in ("detail", "contacts", "edit", "close")}
+    arguments = arguments_of(school, by, now)
     found = {}
     for pattern in our_patterns():
         if pattern.name == "account_reset_password_from_key":
             found[pattern.name] = reverse(pattern.name, args=["1", "none"])
+        elif pattern.name in arguments:
+            found[pattern.name] = reverse(pattern.name, args=arguments[pattern.name])
         elif "pk" in pattern.pattern.converters:
             own = file.pk if str(pattern.pattern).startswith("files/") else assignment.pk
             found[pattern.name] = reverse(pattern.name, args=[pks.get(pattern.name, own)])

@@ -88,6 +88,39 @@ school-list-confirm                  L m m m m m m m m m
 school-list-apply                    L m m m m m m m m m
 school-list-undo                     L x x ! x x x x R x
 evidence-remove-content              L ! ! ! x ! x x . x
+indicator-list                       L . . . . . . . . x
+indicator-detail                     L . . . . . . . . x
+roll-up                              L . . . . . . . . x
+indicator-catalogue                  L . . . . . . . . x
+passport-list                        L . . . x R . R . x
+passport                             L . . . x . x x . x
+collection-list                      L . x x x x x x . x
+collection-open                      L . x x x x x x . x
+collection-close                     L . x x x x x x . x
+collection-reopen                    L . x x x x x x . x
+completeness                         L . . . x x . x . x
+indicator-not-reported               L . . . x x . x . x
+indicator-report-list                L . x . . . . . x x
+indicator-report                     L . . . x . x x . x
+indicator-fill                       L ! ! . x . x x ! x
+indicator-value                      L m m m m m m m m m
+indicator-nil                        L m m m m m m m m m
+indicator-withdraw                   L m m m m m m m m m
+indicator-review-queue               L . . . x x . x x x
+indicator-review-bulk                L R R R x x R x x x
+indicator-review                     L . ! . x ! x x ! x
+indicator-reopen                     L ! ! . x ! x x ! x
+report-workbook                      L . . . x . x x . x
+municipality-workbook                L . . . x x x x . x
+region-workbook                      L . x x x x x x . x
+value-list-board                     L . x . . . . . . x
+value-list-upload                    L . x . . . . . . x
+value-list-detail                    L . x x x . x x . x
+value-list-errors                    L . x x x . x x . x
+value-list-file                      L . x x x . x x . x
+value-list-apply                     L m m m m m m m m m
+value-list-undo                      L m m m m m m m m m
+value-list-discard                   L m m m m m m m m m
 account_login                        . R R R R R R R R R
 account_logout                       R . . . . . . . . .
 account_inactive                     . . . . . . . . . .
@@ -115,6 +148,12 @@ POST_ONLY = {
     ),
     "school-list-confirm": "L x x R x x x x ! x",
     "school-list-apply": "L x x ! x x x x R x",
+    "indicator-value": "L ! ! R x R x x ! x",
+    "indicator-nil": "L ! ! R x R x x ! x",
+    "indicator-withdraw": "L ! ! R x R x x ! x",
+    **dict.fromkeys(
+        [f"value-list-{verb}" for verb in "apply undo discard".split()], "L ! x x x R x x ! x"
+    ),
     # Those who report get the form again with the reason: what they typed is not lost.
     "request-extension": "L ! ! . x . x x ! x",
     "request-exemption": "L ! ! . x . x x ! x",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from directives.calendar import school_year_of
@@ -17,6 +18,7 @@ from tests.indicators.make_indicators import (
     report_of,
     send,
 )
+from tests.indicators.workbook import sheets
 from tests.make import make_period
 
 Arguments = dict[str, list[int]]
@@ -30,6 +32,7 @@ def arguments_of(school: Organization, by: User, now: datetime) -> Arguments:
     indicator = make_indicator("П-01", quantity=quantity)
     make_indicator("П-02", measure="count", unit="ед.", numerator="Число практик")
     make_indicator("П-03", level="municipal")
+    make_indicator("П-06", source="uploaded")
     make_target(indicator, 80, year, baseline=50)
     make_passport(school, {quantity: 40}, year)
     quarters = [_collection(now, number, year) for number in (1, 2)]
@@ -47,7 +50,6 @@ def arguments_of(school: Organization, by: User, now: datetime) -> Arguments:
         "passport": [school.pk, year],
         "collection-open": [free.pk],
         "collection-close": [quarters[0].pk],
-        "collection-compute": [quarters[0].pk],
         "collection-reopen": [closed.pk],
         "indicator-value": [drafted.pk, asked.pk],
         "indicator-withdraw": [sent.pk],
@@ -55,10 +57,21 @@ def arguments_of(school: Organization, by: User, now: datetime) -> Arguments:
         "indicator-reopen": [accepted.pk],
         "municipality-workbook": [school.parent_id, quarters[0].pk],
         "region-workbook": [quarters[0].pk],
+        **_workbook(school, by, quarters[0]),
     } | {
         name: [drafted.pk]
         for name in ("indicator-report", "indicator-fill", "indicator-nil", "report-workbook")
     }
+
+
+def _workbook(school: Organization, by: User, collection: Collection) -> Arguments:
+    """One that the school has uploaded: a good row and a bad one."""
+    client = Client()
+    client.force_login(by)
+    rows = [[school.name, "", "П-01", 33, 40], [school.name, "", "П-02", "много", ""]]
+    found = sheets.uploaded(client, sheets.table(*rows), collection, school)
+    verbs = ("detail", "errors", "file", "apply", "undo", "discard")
+    return {f"value-list-{verb}": [found.pk] for verb in verbs}
 
 
 def _collection(now: datetime, number: int, year: int) -> Collection:
