@@ -18,6 +18,7 @@ from organizations.school_list.reader import Row
 from organizations.school_list.text import LATIN_TO_CYRILLIC, as_text, clean, display, fold
 
 LONGEST = 1_000
+_SUMS = ("итого", "всего")
 _ANSWERS = {"да": 1, "нет": 0}
 NOT_A_PERCENTAGE = gettext_lazy("Enter the number itself, not the percentage.")
 NOT_A_FORMULA = gettext_lazy("Enter the number itself, not a formula.")
@@ -90,7 +91,7 @@ class Rows:
         name, ogrn = display(cell(row, "body")), clean(cell(row, "ogrn"))
         code = clean(cell(row, "code"))
         has_number = clean(cell(row, "numerator")) or clean(cell(row, "denominator"))
-        if not code and not (has_number and (name or ogrn)):
+        if not code and (fold(name).startswith(_SUMS) or not (has_number and (name or ogrn))):
             return None
         said = Said(row, (name or ogrn)[:300], code[:60])
         self._find_asked(said, code)

@@ -132,9 +132,10 @@ def test_a_csv_with_titles_and_other_columns_is_understood(client, send, report)
         ["", "Сводка за квартал"],
         ["№", *headings[1:]],
         ["1", NAME, "Ш-01", "x", "1 005", "2005", ""],
+        ["", "Итого:", "", "", "1005", "2005", ""],
     ]
     value_list = send(content=sheets.csv_table(*rows, headings=["Отчёт"]))
-    assert value_list.header_row == 3
+    assert (value_list.header_row, value_list.rows.count()) == (3, 1)
     sheets.press(client, "apply", value_list)
     assert kept(report) == {"Ш-01": (1005, 2005)}
 
