@@ -43,8 +43,8 @@ def value(cell: Cell) -> object:
     """A number; a word where there is none; nothing where nobody was asked."""
     if cell.standing is None:
         return ""
-    if cell.is_hidden:
-        return _("fewer than 10")
+    if cell.veil:
+        return cell.veil
     if cell.value is not None:
         return int(cell.value) if cell.is_count else cell.value
     if cell.is_not_applicable:

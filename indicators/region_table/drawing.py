@@ -64,11 +64,11 @@ _MARKED = {
 
 
 def _cell(cell: Cell, link: str) -> str:
-    value, stands, is_hidden, is_count, nobody = cell
+    value, stands, veil, is_count, nobody = cell
     if stands is None:
         return "<td></td>"
-    if is_hidden:
-        return f"<td>{escape(_('fewer than 10'))}</td>"
+    if veil:
+        return f"<td>{escape(veil)}</td>"
     if value is None:
         return f"<td>{_nobody() if nobody else _nothing()}</td>"
     before, after = _MARKED.get(stands, ("<td><a ", "</a></td>"))
@@ -136,7 +136,7 @@ def legend(page: Page) -> SafeString:
 
 
 def _legend_row(page: Page, column: Column, rolled: Rolled, cell: Cell) -> str:
-    said = _("fewer than 10") if cell.is_hidden else _said(cell)
+    said = cell.veil or _said(cell)
     return (
         f'<tr><th scope="row">{escape(column.code)}</th>'
         f'<td><a href="{_detail(page, column)}">{escape(column.name)}</a></td>'

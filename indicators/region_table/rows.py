@@ -19,6 +19,7 @@ class Row:
     name: str
     authority: int | None = None  # of a municipality
     is_municipality: bool = False
+    is_kind: bool = False  # of schools, or a settlement
 
 
 @written
@@ -42,8 +43,12 @@ def rows_by(by: str, places: list[Row], found: set[Key]) -> list[Row]:
     if by == "municipality":
         return [*places, Row(None, _("Regional level"))]
     choices = Settlement if by == "settlement" else SchoolKind
-    rows = [Row(key, str(label).capitalize()) for key, label in choices.choices if key in found]
-    return [*rows, Row("", _("Not specified"))] if "" in found else rows
+    rows = [
+        Row(key, str(label).capitalize(), is_kind=True)
+        for key, label in choices.choices
+        if key in found
+    ]
+    return [*rows, Row("", _("Not specified"), is_kind=True)] if "" in found else rows
 
 
 def level_of(row: Row, level: str) -> str:

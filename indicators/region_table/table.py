@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from directives.models import ReportingPeriod
 from indicators import periods as all_periods
 from indicators import shares
@@ -19,6 +21,7 @@ from indicators.shares import Standing
 from organizations.models import Level
 
 SMALL = "small"  # fewer than ten: no colour and no rank
+FEW = 3  # schools of a settlement or kind: the figure of fewer tells of single ones
 
 
 class Cell(NamedTuple):
@@ -26,13 +29,13 @@ class Cell(NamedTuple):
 
     value: Decimal | None
     standing: str | None
-    is_hidden: bool = False
+    veil: str = ""  # stands in place of a figure the reader may not see, and says why
     is_count: bool = False
     is_not_applicable: bool = False
 
     @property
     def is_ranked(self) -> bool:
-        return self.standing not in (None, SMALL) and self.value is not None
+        return self.standing not in (None, SMALL) and self.value is not None and not self.veil
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,6 @@ class Page:
     whole: list[Cell]
     sums: list[Rolled]  # of the whole
     goals: Goals
-
-    @property
-    def has_hidden(self) -> bool:
-        return any(cell.is_hidden for cells in [*self.cells.values(), self.whole] for cell in cells)
 
 
 def read(user, asked: Mapping[str, str], today: date) -> Page | None:
@@ -105,7 +104,10 @@ def _cells(column: Column, rows: list[Row], now: Mapping, before: Mapping, goals
     for row, goal in zip(rows, goals.of(column, rows), strict=True):
         rolled = now.get(row.key, NOTHING)
         place = row.key if row.is_municipality else None
-        found.append(_cell(column, rolled, before.get(row.key, NOTHING), goal, outlook, place))
+        cell = _cell(column, rolled, before.get(row.key, NOTHING), goal, outlook, place)
+        if row.is_kind and 0 < rolled.bodies_in < FEW and not outlook.sees():
+            cell = cell._replace(veil=_("fewer than 3 schools"))
+        found.append(cell)
     whole, last = total(now.values()), total(before.values())
     return [*found, _cell(column, whole, last, goals.general(column), outlook, None)]
 
@@ -114,18 +116,18 @@ def _cell(column: Column, rolled: Rolled, before: Rolled, goal: Goal | None, out
           place: int | None) -> Cell:  # fmt: skip
     if not rolled.bodies_in:
         nobody = bool(rolled.not_applicable) and not column.is_count
-        return Cell(None, Standing.NO_DATA, False, False, nobody) if rolled.expected else NOT_ASKED
+        return Cell(None, Standing.NO_DATA, "", False, nobody) if rolled.expected else NOT_ASKED
     is_count = column.is_count
     value = rolled.value(is_count)
     if not is_count and rolled.denominator < shares.SMALL:
-        figure = rolled.figure(column)
-        return Cell(value, SMALL, outlook.hides(figure, municipality=place))
+        hides = outlook.hides(rolled.figure(column), municipality=place)
+        return Cell(value, SMALL, _("fewer than 10") if hides else "")
     if goal is None:
-        return Cell(value, Standing.NO_TARGET, False, is_count)
+        return Cell(value, Standing.NO_TARGET, "", is_count)
     target, baseline = goal
     last = before.value(is_count) if before.bodies_in else baseline
     stands = shares.standing(value, target, last, column.direction)
-    return Cell(value, stands, False, is_count)
+    return Cell(value, stands, "", is_count)
 
 
 NOT_ASKED = Cell(None, None)

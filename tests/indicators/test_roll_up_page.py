@@ -167,6 +167,13 @@ def test_a_figure_of_few_is_hidden_from_outsiders_on_the_page_and_in_files(
         assert now.period.full_name in lines_of(answer)[0][0]
 
 
+def test_a_kind_of_one_or_two_schools_is_not_told_to_outsiders(case, school, department, read):
+    now, _share, _count = case
+    assert read(school, now, by="settlement")[3][1:] == ["менее 3 школ"] * 2
+    assert read(school, now, by="school_kind")[3][1:] == ["45,9", "3 003"]
+    assert read(department, now, by="settlement")[3][1:] == ["20,0", "2 003"]
+
+
 def lines_of(answer) -> list[list[str]]:
     return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
