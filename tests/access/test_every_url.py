@@ -248,11 +248,15 @@ def test_impossible_numbers_in_an_address_are_not_found(number, users, addresses
 IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
 PARAMETERS = (
     "page sort show status level municipality theme period directive organization q format seed "
-    "size kind next seen item state accounts resolution due checkpoint mark"
+    "size kind next seen item state accounts resolution due checkpoint mark basis by mechanism "
+    "standing collection whose year"
 ).split()
 LISTS = (
     "resolution directive-detail municipality-detail organization-detail assignment-list "
-    "not-reported my-assignments desk review-queue spot-check-list organization-list"
+    "not-reported my-assignments desk review-queue spot-check-list organization-list "
+    "indicator-list indicator-detail roll-up completeness indicator-not-reported passport-list "
+    "indicator-review-queue indicator-report-list value-list-board value-list-upload "
+    "value-list-detail collection-list indicator-catalogue"
 ).split()
 
 

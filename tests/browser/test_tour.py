@@ -15,14 +15,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_PAGES = {
     *("healthz", "readyz", "robots", "evidence-download", "evidence-preview"),
     *("school-list-file", "school-list-template", "school-list-export", "school-list-errors"),
+    *("report-workbook", "municipality-workbook", "region-workbook"),
+    *("value-list-errors", "value-list-file"),
 }
 # Pages that read otherwise for another than the first who may open them.
 ALSO = {
     "municipality": "resolution directive-detail review-queue assignment-detail assignment-review "
-    "municipality-detail organization-detail my-assignments not-reported",
-    "school": "resolution assignment-detail assignment-report organization-detail",
-    "soiro": "my-assignments assignment-list",
-    "staff": "assignment-detail organization-detail school-list-detail school-list-board",
+    "municipality-detail organization-detail my-assignments not-reported indicator-review "
+    "indicator-report-list indicator-list indicator-reopen completeness passport",
+    "school": "resolution assignment-detail assignment-report organization-detail "
+    "value-list-detail indicator-report indicator-fill indicator-detail roll-up passport",
+    "soiro": "my-assignments assignment-list indicator-report-list",
+    "staff": "assignment-detail organization-detail school-list-detail school-list-board "
+    "value-list-board indicator-catalogue",
 }
 
 
@@ -85,7 +90,7 @@ def test_the_door_of_the_demo_opens_with_one_click(people, width, settings, a_sc
     visitor = people(width)
     visitor.opens(reverse("account_login"))
     visitor.sees_a_sound_page()
-    visitor.page.get_by_role("button", name="Школа").click()
+    visitor.page.get_by_role("button", name="Школа: school").click()
     visitor.page.wait_for_url("**/my/")
     visitor.sees_a_sound_page()
 
