@@ -8,9 +8,11 @@ from collections.abc import Collection as Sized
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Concat
 
 from directives.written import written
 from indicators.models import (
@@ -20,7 +22,7 @@ from indicators.models import (
     ReportEntry,
 )
 from indicators.shares import Figure, percent
-from organizations.models import Level
+from organizations.models import Level, Organization
 
 # What a roll-up can be divided by, and the column of the report it is.
 BY = {
@@ -182,14 +184,42 @@ def _values(
 def _population(
     collections: tuple[int, ...], by: str, places: tuple | None, reports: Q | None
 ) -> QuerySet:
+    """Who owes a report, by what is taught there. The body is looked up report by report: where
+    the database holds a country, joining would read every body of it."""
+    body = Organization.objects.filter(pk=OuterRef("organization")).annotate(
+        taught=Concat(
+            "level",
+            Value(":"),
+            Func(
+                "education_levels",
+                Value(","),
+                function="array_to_string",
+                output_field=TextField(),
+            ),
+            output_field=TextField(),
+        )
+    )
     return (
         IndicatorReport.objects.filter(_scope(collections, places, reports))
         .expected()
         .order_by()
-        .values_list(
-            "collection_id", BY[by], "organization__level", "organization__education_levels"
-        )
+        .annotate(taught=Subquery(body.values("taught")[:1], output_field=TextField()))
+        .values_list("collection_id", BY[by], "taught")
         .annotate(Count("pk"))
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_asked(taught: str, level: str, wanted: frozenset[str]) -> bool:
+    """`taught`: the level of a body and its education levels, «school:noo,ooo»."""
+    of_level, _colon, levels = taught.partition(":")
+    if of_level != level:
+        return False
+    return (
+        level != Level.SCHOOL
+        or not wanted
+        or not levels
+        or not wanted.isdisjoint(levels.split(","))
     )
 
 
@@ -211,11 +241,10 @@ def _expected(lines: list[Line], scope: tuple) -> dict[int, dict[Key, int]]:
 
 def _counts(population: list[tuple], line: Line) -> dict[Key, int]:
     counts: dict[Key, int] = {}
-    wanted = line.education_levels
-    for collection, group, level, taught, count in population:
-        if collection != line.collection_id or level != line.level:
-            continue
-        if level != Level.SCHOOL or not wanted or not taught or not wanted.isdisjoint(taught):
+    for collection, group, taught, count in population:
+        if collection == line.collection_id and _is_asked(
+            taught, line.level, line.education_levels
+        ):
             counts[group] = counts.get(group, 0) + count
     return counts
 

@@ -104,6 +104,7 @@ class IndicatorReport(ReportState):
         verbose_name=_("collection"),
         on_delete=models.PROTECT,
         related_name="reports",
+        db_index=False,
     )
     organization = models.ForeignKey(
         Organization,
@@ -112,6 +113,8 @@ class IndicatorReport(ReportState):
         related_name="indicator_reports",
     )
     source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.REPORTED)
+    # Collection and municipality are looked up together (report_roll_up): an index of either alone
+    # would lead the planner to every report of a territory.
     # Where the body stood when it was asked: a roll-up of a past period stays what it was.
     municipality = models.ForeignKey(
         Municipality,
@@ -119,6 +122,7 @@ class IndicatorReport(ReportState):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
+        db_index=False,
     )
     settlement = models.CharField(_("settlement"), max_length=5, choices=Settlement, blank=True)
     school_kind = models.CharField(_("kind"), max_length=12, choices=SchoolKind, blank=True)
