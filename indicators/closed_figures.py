@@ -6,6 +6,7 @@ absent row costs time and says nothing wrong.
 
 from indicators.models import Asked, ClosedFigure, Collection
 from indicators.roll_up import roll_up, total
+from organizations import region
 
 
 def keep(collection: Collection) -> int:
@@ -13,7 +14,7 @@ def keep(collection: Collection) -> int:
     asked = list(
         Asked.objects.filter(collection=collection).select_related("indicator", "definition")
     )
-    table = roll_up(asked)
+    table = roll_up(asked, municipalities=region.places())
     rows = []
     for row in asked:
         whole = total(table[row.pk].values())

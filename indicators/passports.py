@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.calendar import school_year_of, year_name
 from directives.workflow.refusal import Refused
 from indicators.models import Origin, Passport, PassportValue, Quantity
-from indicators.quantities import passport_quantities
+from indicators.quantities import TAUGHT, passport_quantities
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 from organizations.models.organization import OrganizationQuerySet
@@ -138,9 +138,7 @@ def with_completeness(schools: OrganizationQuerySet, school_year: int) -> Organi
         Q(education_levels=[]) | Q(education_levels__overlap=OuterRef("education_levels"))
     )
     given = PassportValue.objects.filter(
-        Q(quantity__education_levels=[])
-        | Q(passport__organization__education_levels=[])
-        | Q(quantity__education_levels__overlap=F("passport__organization__education_levels")),
+        TAUGHT,
         passport__school_year=school_year,
         passport__organization=OuterRef("pk"),
         quantity__origin=Origin.PASSPORT,

@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Q, Sum
 
 from indicators.models import IndicatorReport, Origin, PassportValue, Quantity
-from organizations.models import Level, Municipality, Organization
+from organizations import region
+from organizations.models import Level, Organization
 
 Known = dict[int, int]
+# Passport values of what the school teaches: numbers of a level it gave up stay and say nothing.
+TAUGHT = (
+    Q(quantity__education_levels=[])
+    | Q(passport__organization__education_levels=[])
+    | Q(quantity__education_levels__overlap=F("passport__organization__education_levels"))
+)
 
 
 def known_to(report: IndicatorReport) -> Known:
@@ -58,7 +65,9 @@ def _sum(known: Known, quantity: Quantity, levels: set[str]) -> None:
 
 
 def _from_passports(found: dict[int, Known], bodies: list[Organization], year: int) -> None:
-    given = PassportValue.objects.filter(passport__school_year=year)
+    given = PassportValue.objects.filter(
+        TAUGHT, passport__school_year=year, passport__organization__voided_at__isnull=True
+    )
     schools = [body.pk for body in bodies if body.level == Level.SCHOOL]
     rows = given.filter(passport__organization__in=schools) if schools else given.none()
     for body, quantity, number in rows.values_list("passport__organization", "quantity", "number"):
@@ -72,10 +81,12 @@ def _from_passports(found: dict[int, Known], bodies: list[Organization], year: i
             "passport__organization__municipality", "quantity"
         ).annotate(Sum("number")):
             found[authorities[municipality]][quantity] = number
-    region = [body.pk for body in bodies if body.municipality_id is None]
-    if region:
-        whole = dict(given.values_list("quantity").annotate(Sum("number")))
-        for body in region:
+    above = [body.pk for body in bodies if body.municipality_id is None]
+    if above:
+        places = region.municipalities().order_by().values("pk")
+        inside = given.filter(passport__organization__municipality__in=places)
+        whole = dict(inside.values_list("quantity").annotate(Sum("number")))
+        for body in above:
             found[body].update(whole)
 
 
@@ -97,7 +108,8 @@ def _counted(
                 if body.level == Level.MUNICIPAL:
                     found[body.pk][quantity.pk] = counts.get(body.municipality_id, 0)
         elif quantity.origin == Origin.MUNICIPALITIES:
-            count = Municipality.objects.count()
+            there = region.authorities().active(on)
+            count = there.aggregate(count=Count("municipality", distinct=True))["count"]
             for body in bodies:
                 if body.municipality_id is None:
                     found[body.pk][quantity.pk] = count

@@ -16,6 +16,7 @@ from indicators.disclosure import Outlook
 from indicators.models import Asked, ClosedFigure, Indicator, IndicatorValue
 from indicators.shares import Figure, Standing, standing
 from indicators.targets import Targets
+from organizations import region
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 
@@ -45,7 +46,7 @@ class Scope:
         """Which values are added up."""
         if self.municipality is not None:
             return Q(report__municipality=self.municipality)
-        return Q() if self.is_region else Q(report__organization=self.organization.pk)
+        return in_the_region() if self.is_region else Q(report__organization=self.organization.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def notes(
     where = {"municipality": scope.municipality, "organization": _body(scope)}
     made = []
     for indicator in indicators:
-        rows = found.get(indicator.pk, ())
+        rows = found.get(indicator.pk, [])
+        if outlook:  # an earlier figure of few would be told by how far it moved
+            rows = [row for row in rows[:-1] if not outlook.hides(row.figure, **where)] + rows[-1:]
         target = _target(targets, indicator, rows[-1].period, scope) if rows else None
         made.append(
             Note(
@@ -158,17 +161,24 @@ def _added(asked: QuerySet[Asked], scope: Scope) -> dict[int, tuple[int, int]]:
     return {key: (top, bottom or 0) for key, top, bottom in rows}
 
 
+def in_the_region() -> Q:
+    """Values of the region's own territories and level: the same as on the roll-up page."""
+    inside = Q(report__municipality__in=region.municipalities().order_by().values("pk"))
+    return inside | Q(report__municipality__isnull=True)
+
+
+def counted(where: Q) -> QuerySet[IndicatorValue]:
+    """Accepted values that count in a roll-up."""
+    says = Q(denominator__isnull=True) | Q(denominator__gt=0)
+    return IndicatorValue.objects.filter(
+        where, says, report__status="accepted", numerator__isnull=False
+    )
+
+
 def added_up(where: Q) -> QuerySet:
     """Sums of accepted values by `Asked`, as the roll-up makes them."""
-    counts = Q(denominator__isnull=True) | Q(denominator__gt=0)
-    return (
-        IndicatorValue.objects.filter(
-            where, counts, report__status="accepted", numerator__isnull=False
-        )
-        .order_by()
-        .values_list("asked_id")
-        .annotate(Sum("numerator"), Sum("denominator"))
-    )
+    sums = {"top": Sum("numerator"), "bottom": Sum("denominator")}
+    return counted(where).order_by().values_list("asked_id").annotate(**sums)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from directives.written import written
-from indicators.models import Asked, Indicator, IndicatorValue, Measure, Target
+from indicators.models import Asked, Indicator, Measure, Target
 from indicators.shares import Figure, Standing, standing
-from indicators.speaking import added_up
+from indicators.speaking import added_up, counted, in_the_region
 
 Row = dict[str, Any]
 # A mark only doubles the word.
@@ -82,9 +82,7 @@ def _decimal(value: object) -> Decimal | None:
 @written
 def _last_two() -> QuerySet:
     """Of each indicator: its items, and its last two collections with an accepted value."""
-    there = IndicatorValue.objects.filter(
-        asked=OuterRef("pk"), report__status="accepted", numerator__isnull=False
-    )
+    there = counted(in_the_region() & Q(asked=OuterRef("pk")))
     target = Target.objects.filter(
         indicator=OuterRef("indicator"),
         school_year=OuterRef("collection__period__school_year"),
@@ -118,4 +116,4 @@ def _last_two() -> QuerySet:
 
 @written
 def _sums(*keys: int) -> QuerySet:
-    return added_up(Q(asked__in=keys))
+    return added_up(in_the_region() & Q(asked__in=keys))

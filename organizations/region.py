@@ -18,3 +18,8 @@ def authorities() -> QuerySet[Organization]:
 def municipalities() -> QuerySet[Municipality]:
     """The region's own, in the order of their names."""
     return Municipality.objects.filter(pk__in=authorities().values("municipality"))
+
+
+def places() -> list[int | None]:
+    """The keys of its territories, and None for the bodies of the region's own level. One query."""
+    return [*municipalities().order_by().values_list("pk", flat=True), None]

@@ -30,11 +30,11 @@ from indicators.pictures.series import (
     Moment,
     Series,
     asked_until,
-    region_places,
     region_series,
 )
 from indicators.pictures.territories import Bars, by_group, by_municipality, whole
 from indicators.roll_up import roll_up
+from organizations import region
 from organizations.models import Level
 
 
@@ -206,7 +206,7 @@ def read(indicator: Indicator, user, choice: Choice) -> Page:
     rows = asked_until([indicator], choice.period).get(indicator.pk, [])
     if not rows:
         return Page(indicator, choice)
-    places = region_places()
+    places = region.places()
     goals, outlook = Goals([indicator]), Outlook.of(user)
     table = roll_up(rows, basis=choice.basis, municipalities=places)
     sums = {row.pk: whole(table[row.pk]) for row in rows}

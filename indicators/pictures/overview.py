@@ -21,11 +21,11 @@ from indicators.pictures.series import (
     Moment,
     Series,
     asked_until,
-    region_places,
     region_series,
 )
 from indicators.roll_up import Rolled, Table, roll_up, total
 from indicators.shares import Standing
+from organizations import region
 from organizations.models import Organization
 
 # How each count is said after the first.
@@ -198,7 +198,7 @@ def _table(asked: list[Asked], basis: str, bodies: list[Organization]) -> Table:
     The parts of either make up the whole.
     """
     by = "municipality" if have_places(bodies) else "settlement"
-    return roll_up(asked, by=by, basis=basis, municipalities=region_places())
+    return roll_up(asked, by=by, basis=basis, municipalities=region.places())
 
 
 def _until_the_last_value(rows: list[Asked], sums: dict[int, Rolled]) -> list[Asked]:

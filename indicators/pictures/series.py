@@ -12,7 +12,6 @@ from indicators.disclosure import Outlook
 from indicators.models import Asked, Indicator, Target
 from indicators.pictures.readings import Reading, veil_of
 from indicators.roll_up import NOTHING, Rolled
-from organizations import region
 
 PERIODS = 8
 
@@ -36,11 +35,6 @@ def asked_until(
         if len(there) < PERIODS and (not there or there[0].collection.period.kind == kind):
             there.append(row)
     return {key: list(reversed(there)) for key, there in found.items()}
-
-
-def region_places() -> list[int | None]:
-    """The territories of the region, and the bodies of the region's own level. One query."""
-    return [*region.municipalities().values_list("pk", flat=True), None]
 
 
 class Goals:
@@ -132,6 +126,6 @@ def region_series(
             row.indicator, row, rolled, target, compared if same else None, veil_of(outlook, figure)
         )
         moments.append(Moment(reading, same))
-        if same and figure.value is not None:
+        if same and reading.value is not None:  # a hidden one would be told by how far it moved
             before = figure.value
     return Series(tuple(moments))
