@@ -1,5 +1,6 @@
 """Who may see a figure of few: those who belong to the bodies behind it or oversee them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -7,6 +8,18 @@ from django.db.models import Q
 from indicators.shares import Figure
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
+
+
+def beside_hidden(counted: Sequence[int], hidden: Sequence[bool]) -> int | None:
+    """Which part of a whole to hide as well: the whole less the others tells the only hidden one.
+
+    By place, the one of fewest bodies; None where several are hidden, or none.
+    """
+    if sum(hidden) != 1:
+        return None
+    parts = enumerate(zip(counted, hidden, strict=True))
+    seen = [(number, at) for at, (number, is_hidden) in parts if number and not is_hidden]
+    return min(seen)[1] if seen else None
 
 
 @dataclass(frozen=True)

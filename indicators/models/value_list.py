@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models.collection import Asked, Collection
 from indicators.models.value import Absence
 from organizations.access import Viewpoint
-from organizations.models import Organization
+from organizations.models import Level, Organization
 
 
 class Purpose(models.TextChoices):
@@ -20,12 +20,16 @@ class Purpose(models.TextChoices):
 
 class ValueListQuerySet(models.QuerySet["ValueList"]):
     def visible_to(self, user) -> "ValueListQuerySet":
-        """One's own, those of the bodies one reports for or coordinates; staff see all."""
+        """One's own, those of the bodies one reports for or coordinates; staff see all.
+
+        That of an authority may hold its schools: others of its people do not see it.
+        """
         view = Viewpoint.of(user)
         if view.is_staff or view.has("department", "coordinator"):
             return self
+        own = Q(organization__in=view.reports) & ~Q(organization__level=Level.MUNICIPAL)
         return self.filter(
-            Q(uploaded_by=user) | Q(organization__in=view.reports | view.coordinates),
+            Q(uploaded_by=user) | Q(organization__in=view.coordinates) | own,
             purpose=Purpose.REPORTS,
         )
 

@@ -31,6 +31,7 @@ class Reading:
     target: Target | None = None
     before: Decimal | None = None
     veil: str = ""
+    names_parts: bool = True  # not where they would tell a hidden figure by subtraction
 
     @property
     def is_hidden(self) -> bool:
@@ -81,7 +82,8 @@ class Reading:
 
     @property
     def fraction(self) -> str:
-        return "" if self.is_hidden else words.fraction(self.figure)
+        is_told = self.names_parts and not self.is_hidden
+        return words.fraction(self.figure) if is_told else ""
 
     @property
     def target_said(self) -> str:

@@ -1,14 +1,14 @@
 """One indicator by municipality, by place and by kind of school."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.disclosure import Outlook
+from indicators.disclosure import Outlook, beside_hidden
 from indicators.drawing import bar, from_zero
 from indicators.models import Asked, Direction
 from indicators.pictures.readings import Reading, veil_of
@@ -148,7 +148,23 @@ def by_group(now: Asked, parts: Mapping[str, Rolled], by: str, outlook: Outlook,
 
 def _bars(rows: list[Row], now: Asked) -> Bars:
     wording = now.definition
+    rows = _guarded(rows, wording.is_share)
     return Bars(rows, wording.direction == Direction.DOWN, wording.is_count)
+
+
+def _guarded(rows: list[Row], is_share: bool) -> list[Row]:
+    """The whole is told with its numbers: less all the others it would tell the only hidden one."""
+    hidden = [row.reading.is_hidden for row in rows]
+    if sum(hidden) != 1:
+        return rows
+    if is_share:  # a percentage without its parts cannot be taken off
+        return [replace(row, reading=replace(row.reading, names_parts=False)) for row in rows]
+    counted = [0 if row.is_own else row.reading.rolled.bodies_in for row in rows]
+    at = beside_hidden(counted, hidden)
+    return [
+        replace(row, reading=replace(row.reading, veil=_("not shown"))) if number == at else row
+        for number, row in enumerate(rows)
+    ]
 
 
 def whole(parts: Mapping[object, Rolled]) -> Rolled:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from directives.models import ReportingPeriod
 from indicators import periods as all_periods
 from indicators import shares
-from indicators.disclosure import Outlook
+from indicators.disclosure import Outlook, beside_hidden
+from indicators.models import Measure
 from indicators.region_table.choice import Choice
 from indicators.region_table.columns import Column, columns_of
 from indicators.region_table.goals import Goal, Goals
@@ -108,6 +109,11 @@ def _cells(column: Column, rows: list[Row], now: Mapping, before: Mapping, goals
         if row.is_kind and 0 < rolled.bodies_in < FEW and not outlook.sees():
             cell = cell._replace(veil=_("fewer than 3 schools"))
         found.append(cell)
+    if column.measure != Measure.SHARE and any(row.is_kind for row in rows):
+        counted = [now.get(row.key, NOTHING).bodies_in for row in rows]
+        at = beside_hidden(counted, [bool(cell.veil) for cell in found])
+        if at is not None:
+            found[at] = found[at]._replace(veil=_("not shown"))
     whole, last = total(now.values()), total(before.values())
     return [*found, _cell(column, whole, last, goals.general(column), outlook, None)]
 
