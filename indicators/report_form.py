@@ -60,6 +60,11 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def seen(text: str) -> str:
+    """Without what cannot be seen, and what no database takes."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+
+
 def read(kept: Kept, asked: Asked, data: Mapping[str, str]) -> TypedLine | None:
     """The line as posted; None where the form does not carry it."""
     pk, line = asked.pk, kept.line(asked)
@@ -71,12 +76,14 @@ def read(kept: Kept, asked: Asked, data: Mapping[str, str]) -> TypedLine | None:
     }
     if asked.definition.is_yes_no:
         texts["denominator"] = "1"
+    elif asked.definition.is_count:
+        texts["denominator"] = ""
     if data.get("same") == str(pk) and (last := kept.last.get(asked.indicator_id)):
         texts |= {"numerator": str(last.numerator), "absence": ""}
         texts["denominator"] = texts["denominator"] or text_of(line.known or last.denominator)
     content, wrong = _content(line, texts)
     version = data.get(f"mine-{pk}") or data[f"v-{pk}"]
-    number = int(version) if version.isascii() and version.isdecimal() else 0
+    number = int(version[:18]) if version.isascii() and version.isdecimal() else 0
     return TypedLine(line, texts, wrong, Typed(**content, version=number))
 
 
@@ -91,9 +98,7 @@ def _content(line: Line, texts: dict[str, str]) -> tuple[dict[str, object], dict
             wrong[name] = str(error)
     if texts["absence"] in ("", *Absence.values):
         content["absence"] = texts["absence"]
-    explanation = "".join(
-        sign for sign in texts["explanation"] if sign.isprintable() or sign == "\n"
-    )
+    explanation = seen(texts["explanation"])
     if len(explanation) > LONGEST_EXPLANATION:
         text = _("The explanation is longer than %(most)s characters: shorten it.")
         wrong["explanation"] = text % {"most": LONGEST_EXPLANATION}

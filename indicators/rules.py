@@ -79,7 +79,8 @@ class NotWhole(ValueError):  # noqa: N818 -- an answer, not an error
 
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))", re.ASCII)
-_WHOLE = re.compile(r"\d+(?:[.,]0+)?", re.ASCII)
+# Three zeros behind a comma are as likely thousands.
+_WHOLE = re.compile(r"\d+(?:[.,]0{1,2})?", re.ASCII)
 
 
 def whole_number(value: object) -> int | None:
@@ -96,7 +97,7 @@ def whole_number(value: object) -> int | None:
         if re.fullmatch(r"\d+[.,]\d+", text):
             raise NotWhole(_("Enter a whole number, without a fraction."))
         raise NotWhole(_("Enter a whole number in digits; words go into the explanation."))
-    number = int(re.split(r"[.,]", text)[0][:12])
+    number = int(re.split(r"[.,]", text)[0].lstrip("0")[:12] or 0)
     if number > LARGEST:
         raise NotWhole(_("The number is too large: check it."))
     return number

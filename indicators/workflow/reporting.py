@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import Status
 from directives.workflow.refusal import Refused
 from indicators import lines, rules
+from indicators.asking import asked_of
 from indicators.models import TO_DO, IndicatorReport, IndicatorValue, ReportEntry, ReportStep
 from indicators.workflow import attaching
 from indicators.workflow.carrying import carry_over
@@ -77,12 +78,18 @@ def withdraw(*, report: IndicatorReport, by, at: datetime) -> ReportEntry:
 
 def _first_day_after_withdrawal(report: IndicatorReport):
     """A report sent once and taken back has not been received; one returned before has."""
-    returned = report.entries.filter(kind=ReportStep.RETURNED).exists()
-    return report.first_submitted_on if returned else None
+    sent_back = [ReportStep.RETURNED, ReportStep.REOPENED]
+    was_received = report.entries.filter(kind__in=sent_back).exists()
+    return report.first_submitted_on if was_received else None
 
 
 def _sent_with(report: IndicatorReport, key: UUID) -> ReportEntry | None:
     return report.entries.filter(submission_key=key).first()
+
+
+def _new_key(key: UUID) -> UUID | None:
+    """A key that has sent another report does not keep this one from being sent."""
+    return None if ReportEntry.objects.filter(submission_key=key).exists() else key
 
 
 def _check(report: IndicatorReport, by) -> int:
@@ -108,8 +115,10 @@ def _send(
     is_nil: bool = False,
 ) -> ReportEntry:  # fmt: skip
     on_behalf = body != report.organization_id or has_help_from_above(report)
+    # What the body is no longer asked was not looked at by any rule: it does not go along.
+    report.values.exclude(asked__in=[asked.pk for asked in asked_of(report)]).delete()
     entry = append(
-        report, ReportStep.SUBMITTED, by=by, at=at, body=body, text=text, key=key,
+        report, ReportStep.SUBMITTED, by=by, at=at, body=body, text=text, key=_new_key(key),
         status=Status.SUBMITTED, submitted_at=at, looked_at=None, is_nil=is_nil,
         is_on_behalf=on_behalf, reviewer_id=first_reviewer(report, on_behalf),
         first_submitted_on=report.first_submitted_on or timezone.localdate(at),

@@ -24,9 +24,10 @@ from indicators.workflow.record import append, lock, require_reason, require_sta
 @transaction.atomic
 def look(*, report: IndicatorReport, by, at: datetime) -> ReportEntry | None:
     """The reviewer has opened the report: from now on it cannot be taken back."""
-    if not report.collection.is_open:
+    try:
+        report = lock(report)
+    except Refused:  # closed, maybe just now: it is only read
         return None
-    report = lock(report)
     body = deciding_body(report, by)
     if report.status != Status.SUBMITTED or report.looked_at or body is None:
         return None
@@ -133,7 +134,10 @@ def _send_back(
     remarks: dict[int, str],
     rework_due_on: date | None,
 ) -> ReportEntry:
-    due = rework_due_on or add_working_days(timezone.localdate(at), REWORK_WORKING_DAYS)
+    today = timezone.localdate(at)
+    if rework_due_on is not None and rework_due_on < today:
+        raise Refused("bad_date", _("The date of rework is in the past."), field="rework_due_on")
+    due = rework_due_on or add_working_days(today, REWORK_WORKING_DAYS)
     entry = append(
         report, kind, by=by, at=at, body=body, text=text, status=Status.RETURNED,
         accepted_at=None, submitted_at=None, rework_due_on=due,

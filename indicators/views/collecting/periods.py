@@ -32,7 +32,7 @@ def collection_list(request: HttpRequest) -> HttpResponse:
 
 def _compute(request: HttpRequest) -> None:
     key = request.POST.get("collection", "")
-    collection = get_object_or_404(Collection, pk=int(key) if key.isdecimal() else 0)
+    collection = get_object_or_404(Collection, pk=int(key[:18]) if key.isdecimal() else 0)
     if not collection.is_open:
         messages.error(request, _("The period is closed: its figures are frozen."))
         return

@@ -13,7 +13,7 @@ from directives.views.reporting.body import keeps_what_was_typed, take_kept
 from indicators import workflow
 from indicators.lines import Kept
 from indicators.models import IndicatorReport
-from indicators.report_form import Outcome, read_all, receive
+from indicators.report_form import Outcome, read_all, receive, seen
 from indicators.report_page import ReportPage
 from indicators.views.reporting import answers
 from indicators.views.reporting.access import find_filled
@@ -38,7 +38,8 @@ def fill_report(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("indicator-report", pk=pk)
     if typed := take_kept(request, pk, form="indicator-fill"):
         outcome = _keep(request, report, typed)
-        return answers.show_form(request, ReportPage(report, outcome), note=_TYPED_IS_HERE)
+        page, said = ReportPage(report, outcome), typed.get("text", "")
+        return answers.show_form(request, page, note=_TYPED_IS_HERE, text=said)
     return answers.show_form(request, ReportPage(report, strict="check" in request.GET))
 
 
@@ -66,17 +67,19 @@ def _receive(request: HttpRequest, report: IndicatorReport) -> HttpResponse:
 
 def _act(request: HttpRequest, report: IndicatorReport, outcome: Outcome) -> HttpResponse:
     """What the pressed button asks for; what was typed is kept already."""
-    action = request.POST.get("action")
+    action, place = request.POST.get("action"), ""
     if action == "submit":
         return _submit(request, report, outcome)
     if action == "last":
         take_last(report=report, by=request.user, at=timezone.now())
         messages.info(request, _("The empty fields are filled with the last period's values."))
-        return answers.to_form(request, report.pk)
-    if same := request.POST.get("same", ""):
-        return answers.to_form(request, report.pk, f"row-{same}")
-    messages.info(request, _("The draft is saved."))
-    return answers.to_form(request, report.pk)
+    elif same := request.POST.get("same", ""):
+        place = f"row-{same}"
+    else:
+        messages.info(request, _("The draft is saved."))
+    if request.POST.get("text", "").strip():  # goes with the sending: kept nowhere but here
+        return answers.show_form(request, ReportPage(report))
+    return answers.to_form(request, report.pk, place)
 
 
 def _submit(request: HttpRequest, report: IndicatorReport, outcome: Outcome) -> HttpResponse:
@@ -87,7 +90,7 @@ def _submit(request: HttpRequest, report: IndicatorReport, outcome: Outcome) -> 
             by=request.user,
             at=timezone.now(),
             key=answers.key_of(request),
-            text=request.POST.get("text", ""),
+            text=seen(request.POST.get("text", "")),
         )
     except workflow.Refused as refused:
         page = ReportPage(report, strict=True)
