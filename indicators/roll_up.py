@@ -125,20 +125,30 @@ def add_up(
     basis: str = "accepted",
     reports: Q | None = None,
     municipalities: Sized[int | None] | None = None,
+    beside: list[Line] | None = None,
 ) -> Table:
-    """The same of what was read without its models, as by a page of hundreds of figures."""
+    """The same of what was read without its models, as by a page of hundreds of figures.
+
+    Of lines `beside` only the figures are wanted, not of how many bodies they were asked.
+    """
     places = None if municipalities is None else tuple(municipalities)
-    scope = (tuple(sorted({line.collection_id for line in lines})), by, places, reports)
-    table: dict[int, dict[Key, Rolled]] = {line.pk: {} for line in lines}
-    expected = _expected(lines, scope)
-    for key, group, top, bottom, counted, nobody, absent in _values(_few(lines), basis, *scope):
+    every = [*lines, *(beside or [])]
+    table: dict[int, dict[Key, Rolled]] = {line.pk: {} for line in every}
+    expected = _expected(lines, (_collections(lines), by, places, reports))
+    of_nobody: dict[Key, int] = {}
+    scope = (_collections(every), by, places, reports)
+    for key, group, top, bottom, counted, nobody, absent in _values(_few(every), basis, *scope):
         if (groups := table.get(key)) is not None:
-            asked_of = max(expected[key].get(group, 0), counted)
+            asked_of = max(expected.get(key, of_nobody).get(group, 0), counted)
             groups[group] = Rolled(top or 0, bottom or 0, counted, nobody, absent, asked_of)
     for key, counts in expected.items():
         for group in counts.keys() - table[key].keys():
             table[key][group] = Rolled(expected=counts[group])
     return table
+
+
+def _collections(lines: list[Line]) -> tuple[int, ...]:
+    return tuple(sorted({line.collection_id for line in lines}))
 
 
 def _few(lines: list[Line]) -> tuple[int, ...] | None:

@@ -89,9 +89,9 @@ def read(user, asked: Mapping[str, str], today: date) -> Page | None:
 def _rolled(columns: list[Column], choice: Choice, places: list[Row]) -> tuple[Table, Table]:
     """Of the period and of the one before, added up together; the second by the same keys."""
     lines = [column.line for column in columns]
-    lines += [column.line_before for column in columns if column.earlier is not None]
+    earlier = [column.line_before for column in columns if column.earlier is not None]
     inside = [*(row.key for row in places), None]
-    table = add_up(lines, choice.by, choice.basis, municipalities=inside)
+    table = add_up(lines, choice.by, choice.basis, municipalities=inside, beside=earlier)
     before = {
         column.pk: table[column.earlier[0]] for column in columns if column.earlier is not None
     }
