@@ -63,10 +63,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Attached:
-    """`entry` of None: not sent yet."""
+    """`entry` of None: not sent yet. `elsewhere`: schools of the territory that answer to another
+    body; the roll-up page, by territory, holds them too.
+    """
 
     entry: ReportEntry | None
     lines: list[Line]
+    period: int
+    elsewhere: int = 0
 
     @property
     def differing(self) -> int:
@@ -74,7 +78,7 @@ class Attached:
 
 
 def of_report(report: IndicatorReport) -> Attached | None:
-    """What went up with the last submission; None of a body without a roll-up. Five queries."""
+    """What went up with the last submission; None of a body without a roll-up. Six queries."""
     if report.organization.level != Level.MUNICIPAL:
         return None
     entry = report.entries.filter(kind=ReportStep.SUBMITTED).order_by("-number").first()
@@ -109,6 +113,33 @@ def schools_of(report: IndicatorReport) -> Schools:
     return Schools(**counts)
 
 
+def schools_of_each(reports: list[IndicatorReport]) -> dict[int, Schools]:
+    """Key of each authority's report, of one collection → the same. One query, none of no such."""
+    mine = {
+        row.organization_id: row.pk for row in reports if row.organization.level == Level.MUNICIPAL
+    }
+    if not mine:
+        return {}
+    counts = (
+        _of_schools(reports[0].collection_id)
+        .filter(organization__parent__in=mine)
+        .order_by()
+        .values_list("organization__parent")
+        .annotate(expected=Count("pk"), accepted=Count("pk", filter=Q(status=Status.ACCEPTED)))
+    )
+    return {mine[body]: Schools(expected, accepted) for body, expected, accepted in counts}
+
+
+def _of_schools(collection: int):
+    rows = IndicatorReport.objects.expected()
+    return rows.filter(collection=collection, organization__level=Level.SCHOOL)
+
+
+def _elsewhere(report: IndicatorReport) -> int:
+    there = _of_schools(report.collection_id).filter(municipality=report.municipality_id)
+    return there.exclude(organization__parent=report.organization_id).count()
+
+
 def _beside(
     report: IndicatorReport, entry: ReportEntry | None, sent: dict[int, AttachedRollUp]
 ) -> Attached:
@@ -126,4 +157,4 @@ def _beside(
         )
         for row in asked
     ]
-    return Attached(entry, lines)
+    return Attached(entry, lines, report.collection.period_id, _elsewhere(report))

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators import quantities, rules, words
-from indicators.models import IndicatorReport, IndicatorValue, Measure, Source
+from indicators.attached import Schools, schools_of_each
+from indicators.models import Absence, IndicatorReport, IndicatorValue, Measure, Source
 from indicators.rules import Line
 from indicators.shares import SMALL, Figure, percent
 from indicators.spread import Quartiles, quartiles
@@ -48,14 +50,16 @@ def of_reports(reports: Iterable[IndicatorReport]) -> dict[int, list[Oddity]]:
 
 def _of_collection(reports: list[IndicatorReport]) -> dict[int, list[Oddity]]:
     lines, last = _lines(reports)
-    shares = _shares_of_schools(reports)
+    shares, below = _shares_of_schools(reports), schools_of_each(reports)
     found = {}
     for report in reports:
         mine = lines[report.pk]
-        odd = _copied(report, mine, last.get(report.organization_id, {}))
+        odd = _goes_without(below.get(report.pk))
+        odd += _copied(report, mine, last.get(report.organization_id, {}))
         for line in mine:
             others = shares.get((line.asked.pk, report.municipality_id), {})
-            odd += [*_jumped(line), *_stands_out(report, line, others), *_not_as_known(line)]
+            odd += [*_absent(line), *_jumped(line), *_stands_out(report, line, others)]
+            odd += _not_as_known(line)
         found[report.pk] = odd
     return found
 
@@ -108,6 +112,29 @@ def _last_values(reports: list[IndicatorReport]) -> dict[int, dict[int, Indicato
     for row in rows:
         found[row.body][row.asked.indicator_id] = row
     return found
+
+
+def _goes_without(schools: Schools | None) -> list[Oddity]:
+    """An authority's roll-up without some of the schools it reviews."""
+    if schools is None or not schools.left_out:
+        return []
+    text = ngettext(
+        "%(n)s school of %(of)s is not in the roll-up.",
+        "%(n)s schools of %(of)s are not in the roll-up.",
+        schools.left_out,
+    )
+    said = text % {"n": schools.left_out, "of": schools.expected}
+    return [Oddity("goes_without", said)]
+
+
+def _absent(line: Line) -> list[Oddity]:
+    """Accepting the report accepts that there is no number."""
+    if line.numerator is not None or not line.absence:
+        return []
+    reason = Absence(line.absence).label
+    if line.absence == Absence.OTHER:
+        reason = line.explanation or reason
+    return [Oddity("absent", _("No number: %(reason)s") % {"reason": reason}, line.asked.pk)]
 
 
 def _copied(report: IndicatorReport, lines: list[Line], last: Given) -> list[Oddity]:

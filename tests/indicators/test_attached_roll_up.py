@@ -131,3 +131,20 @@ def test_the_department_reads_it_beside_the_report(
     )
     text = client.get(reverse("indicator-review", args=[own.pk])).content.decode()
     assert "с тех пор изменились 2 показателя" in text
+
+
+def test_schools_that_report_to_another_body_are_told_of(
+    own, a_school, school, municipality, department, collection, client, vyazma
+):
+    """The roll-up page, by territory, holds one school more than what the authority sends."""
+    send_own(own, municipality, "Школы опаздывают")
+    client.force_login(department)
+    page = reverse("indicator-review", args=[own.pk])
+    assert "перед другим органом" not in client.get(page).content.decode()
+    above = department.memberships.get().organization
+    make.make_school(vyazma, parent=above)
+    mk.collecting.deal_out(collection=collection, at=moment())
+    assert attached.of_report(own).elsewhere == 1
+    text = client.get(page).content.decode()
+    assert "ещё 1 школа территории отчитывается перед другим органом" in text
+    assert f"{reverse('roll-up')}?period={collection.period_id}" in text

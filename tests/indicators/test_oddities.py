@@ -3,6 +3,7 @@
 import pytest
 
 from indicators import oddities, workflow
+from organizations.models import Level
 from tests import make
 from tests.indicators import make_indicators as mk
 from tests.make import moment
@@ -65,7 +66,7 @@ def test_two_values_are_too_few_for_a_copy(report, school):
         workflow.keep_value(report=report, asked=row, typed=typed, by=school, at=moment())
     typed = workflow.Typed(absence="no_data")
     workflow.keep_value(report=report, asked=rows[2], typed=typed, by=school, at=moment())
-    assert codes_of(report) == []
+    assert codes_of(report) == ["absent"]
 
 
 @pytest.mark.parametrize(("known", "found"), [(100, []), (99, ["not_as_known"])])
@@ -76,6 +77,40 @@ def test_a_denominator_that_differs_from_the_passport(known, found, a_school, sc
     report = mk.report_of(mk.make_collection(), a_school)
     mk.send(report, school, (30, 100))
     assert codes_of(report) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (workflow.Typed(absence="no_data"), "Числа нет: данных ещё нет"),
+        (workflow.Typed(absence="other", explanation="Кружка нет"), "Числа нет: Кружка нет"),
+        (workflow.Typed(None, 0), None),  # nobody to count is an answer
+    ],
+)
+def test_a_value_without_a_number_is_looked_at(typed, said, report, school):
+    rows = mk.asked_of(report)
+    for row, said_of in zip(rows, (workflow.Typed(31, 100), *[typed] * 2), strict=True):
+        workflow.keep_value(report=report, asked=row, typed=said_of, by=school, at=moment())
+    found = oddities.of_reports([report])[report.pk]
+    assert [(flag.message, flag.asked) for flag in found] == (
+        [(said, row.pk) for row in rows[1:]] if said else []
+    )
+
+
+def test_a_roll_up_without_some_schools_is_looked_at(vyazma, a_school, school, municipality):
+    """Until the last of them is accepted."""
+    mk.make_indicator("А")
+    mk.make_indicator("О", level=Level.MUNICIPAL)
+    second = make.make_school(vyazma)
+    collection = mk.make_collection()
+    own = mk.report_of(collection, vyazma)
+    mk.accept(mk.report_of(collection, a_school), school, municipality, (3, 10))
+    mk.send(own, municipality, (1, 4))
+    [flag] = oddities.of_reports([own])[own.pk]
+    assert (flag.code, flag.message) == ("goes_without", "В своде нет 1 школы из 2")
+    reporter = make.make_user(organization=second)
+    mk.accept(mk.report_of(collection, second), reporter, municipality, (3, 10))
+    assert codes_of(own) == []
 
 
 def among(vyazma, others: list[tuple[int, int]], own: tuple[int, int]) -> list[str]:
