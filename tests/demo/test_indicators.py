@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from directives.models import Status
 from indicators import lines, oddities, rules, speaking
@@ -16,7 +17,10 @@ from indicators.models import (
     Passport,
     ReportEntry,
 )
+from indicators.pictures import overview
+from indicators.pictures.choice import Choice
 from indicators.roll_up import of_schools_below, roll_up, total
+from indicators.shares import Standing
 from organizations.models import User
 from resolution_tracker.demo.moments import moment
 from tests.demo import indicator_checks
@@ -71,6 +75,32 @@ def test_the_region_is_what_plain_addition_gives():
     )
     [note] = speaking.notes([asked.indicator], speaking.Scope())
     assert (note.figure.numerator, note.figure.denominator) == (whole.numerator, whole.denominator)
+
+
+def test_the_last_quarter_is_a_believable_mix():
+    """Of thirty: a third met or some more, some behind, the rest on their way."""
+    choice = Choice.of(QueryDict(), TODAY)
+    page = overview.read(User.objects.get(username="department"), choice)
+    assert len(page.tiles) == 30
+    assert 9 <= page.counts[Standing.MET] <= 15
+    assert 5 <= page.counts[Standing.BEHIND] <= 9
+    assert page.counts[Standing.IMPROVING] >= 6
+
+
+@pytest.mark.parametrize(("part", "whole"), [("К-1.2-02", "К-1.2-01"), ("ШМР-02", "ШМР-01")])
+def test_what_counts_some_schools_is_out_of_what_counted_them(part, whole):
+    """Of the last round of a year; nobody counted is «not applicable»."""
+    rows = IndicatorValue.objects.filter(asked__indicator__code__in=[part, whole])
+    numbers = {}
+    for row in rows.order_by("asked__collection__period__ends_on").select_related(
+        "report", "asked__indicator", "asked__collection__period"
+    ):
+        key = row.report.organization_id, row.asked.collection.period.school_year
+        numbers.setdefault(key, {})[row.asked.indicator.code] = row.numerator, row.denominator
+    both = [row for row in numbers.values() if {part, whole} <= row.keys()]
+    assert len(both) > 20
+    assert all(row[part][1] == (row[whole][0] or 0) for row in both)
+    assert all(row[part][0] is None for row in both if not row[whole][0])
 
 
 def test_there_are_gaps_and_reasons():

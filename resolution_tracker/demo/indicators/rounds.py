@@ -38,7 +38,9 @@ class Round:
 
 
 def all_rounds(now: datetime) -> list[Round]:
-    """In the order of time. Earlier school years get their periods and targets."""
+    """In the order of their ends: a year counts from its halves. Earlier school years get their
+    periods and targets.
+    """
     today = day_of(now)
     year = school_year_of(today)
     for earlier in range(year - _YEARS_BEFORE, year):
@@ -47,7 +49,7 @@ def all_rounds(now: datetime) -> list[Round]:
     periods = list(
         ReportingPeriod.objects.filter(starts_on__lte=today)
         .prefetch_related("due_dates")
-        .order_by("starts_on", "ends_on")
+        .order_by("ends_on", "-starts_on")
     )
     over = [row for row in periods if row.kind == Frequency.QUARTER and row.ends_on < today]
     over = over[-QUARTERS:]

@@ -13,7 +13,6 @@ from resolution_tracker.demo.moments import chance
 Number = tuple[int | None, int | None]  # numerator and denominator
 _PLACES = {EXEMPLARY: 0.06, FAR_BEHIND: -0.12}
 _AMONG_PLACES, _AMONG_SCHOOLS, _FROM_TIME_TO_TIME = 0.035, 0.038, 0.008
-_PRACTICES = 11  # a count grows by so much in each quarter of a school year
 
 
 @dataclass
@@ -22,29 +21,43 @@ class Shares:
 
     passports: Passports
     trends: dict[str, dict]
+    # Of a body, an indicator's code and a school year: the last numerator.
+    told: dict[tuple[int, str, int], int] = field(default_factory=dict)
     _shifts: dict[tuple[str, str], float] = field(default_factory=dict)
     _chances: dict[tuple[int, int], random.Random] = field(default_factory=dict)
 
     def number(self, body: Organization, indicator: Indicator, when: Round) -> Number:
-        """Rounds of one body come in the order of time."""
-        if indicator.code not in self.trends:
-            return when.period.number * _PRACTICES + self._chance(body, indicator).randint(
-                0, 3
-            ), None
-        of = self.denominator(body, indicator, when)
-        share = self.share(body, indicator, when)
-        return (min(of, round(share * of)) if of else None), of
+        """Rounds of one body come in the order of time, indicators in that of the catalogue."""
+        if indicator.is_count:
+            found = self._count(body, indicator, when), None
+        else:
+            of = self.denominator(body, indicator, when)
+            share = self.share(body, indicator, when)
+            found = (min(of, round(share * of)) if of else None), of
+        self.told[body.pk, indicator.code, when.school_year] = found[0] or 0
+        return found
+
+    def _count(self, body: Organization, indicator: Indicator, when: Round) -> int:
+        middle = self._middle(indicator, when)
+        return round(middle) + self._chance(body, indicator).randint(0, 1)
 
     def denominator(self, body: Organization, indicator: Indicator, when: Round) -> int:
-        known = self.passports.of(body, when.school_year)
-        of = self.trends[indicator.code].get("of")
+        """A number, a quantity of the passport or what another indicator counted this year."""
+        trend = self.trends[indicator.code]
+        of = trend.get("of", indicator.quantity and indicator.quantity.code)
         if isinstance(of, int):
             return of
-        return known.get(of or indicator.quantity.code, 0)
+        if of in self.trends:
+            return self.told.get((body.pk, of, when.school_year), 0)
+        known = self.passports.of(body, when.school_year)
+        return round(known.get(of, 0) * trend.get("times", 1))
+
+    def _middle(self, indicator: Indicator, when: Round) -> float:
+        trend = self.trends[indicator.code]
+        return trend["from"] + (trend["to"] - trend["from"]) * when.place
 
     def share(self, body: Organization, indicator: Indicator, when: Round) -> float:
-        trend = self.trends[indicator.code]
-        middle = trend["from"] + (trend["to"] - trend["from"]) * when.place
+        middle = self._middle(indicator, when)
         rng = self._chance(body, indicator)
         shift = self._shift(body, indicator) + rng.gauss(0, _FROM_TIME_TO_TIME)
         # Near the ends of the scale there is little room to differ.

@@ -66,6 +66,7 @@ class Values:
         if odd is not None:
             return Value(asked, *odd)
         if course.is_nil and before:
+            self.shares.told[body.pk, indicator.code, when.school_year] = before[0]
             return Value(asked, *before)
         is_absent = rng.random() < _ABSENT and body.pk not in self.scenes.spared
         if is_absent and body.level == Level.SCHOOL and number[0] is not None:
