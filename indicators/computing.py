@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from directives.conditions import LEFT_OUT
@@ -13,6 +13,8 @@ from indicators.beside import region_reports
 from indicators.models import (
     Asked,
     Collection,
+    CollectionEntry,
+    CollectionStep,
     Indicator,
     IndicatorValue,
     Source,
@@ -27,15 +29,19 @@ Key = tuple[int, int]  # keys of an organization and of an `Asked`
 
 
 @transaction.atomic
-def refresh(*, collection: Collection, at: datetime) -> int:
-    """Compute what is computed anew; returns how many values changed. A frozen one stays.
+def refresh(*, collection: Collection, at: datetime, anew: bool = False) -> int:
+    """Compute what is computed; returns how many values changed. A frozen one stays.
 
     Safe to run at any time and twice: only what differs is written, and what nothing stands
-    behind any more is taken away.
+    behind any more is taken away. A collection that was closed and is open again keeps what was
+    computed then, and gets only what is missing, unless it is to be computed `anew`: its period is
+    long over, and the checkpoints of today say nothing of it.
     """
     hold_collection(collection.pk)
     _one_after_another(collection)
-    collection = Collection.objects.select_related("period").get(pk=collection.pk)
+    closing = CollectionEntry.objects.filter(collection=OuterRef("pk"), kind=CollectionStep.CLOSED)
+    rows = Collection.objects.select_related("period").annotate(was_closed=Exists(closing))
+    collection = rows.get(pk=collection.pk)
     if not collection.is_open:
         return 0
     rows = Asked.objects.filter(collection=collection, indicator__source=Source.COMPUTED)
@@ -49,6 +55,9 @@ def refresh(*, collection: Collection, at: datetime) -> int:
             report__collection=collection, report__source=Source.COMPUTED
         ).select_related("report")
     }
+    if collection.was_closed and not anew:
+        found = {key: number for key, number in found.items() if key not in present}
+        return _write(collection, found, present, at)
     gone = [value.pk for key, value in present.items() if key not in found]
     IndicatorValue.objects.filter(pk__in=gone).delete()
     return len(gone) + _write(collection, found, present, at)

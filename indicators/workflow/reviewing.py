@@ -24,6 +24,8 @@ from indicators.workflow.record import append, lock, require_reason, require_sta
 @transaction.atomic
 def look(*, report: IndicatorReport, by, at: datetime) -> ReportEntry | None:
     """The reviewer has opened the report: from now on it cannot be taken back."""
+    if report.status != Status.SUBMITTED or report.looked_at:
+        return None
     try:
         report = lock(report)
     except Refused:  # closed, maybe just now: it is only read

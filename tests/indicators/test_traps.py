@@ -5,11 +5,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators import collecting, quantities, speaking, workflow
-from indicators.models import ClosedFigure, Indicator, IndicatorReport, IndicatorValue, ReportEntry
+from directives.calendar import school_year_of
+from directives.models import Assignment
+from indicators import collecting, computing, quantities, speaking, workflow
+from indicators.models import (
+    ClosedFigure,
+    Indicator,
+    IndicatorReport,
+    IndicatorValue,
+    PassportValue,
+    ReportEntry,
+)
 from indicators.my_reports import passports_lacking
 from indicators.rules import NotWhole, whole_number
 from indicators.shares import Standing
@@ -159,8 +169,7 @@ def test_a_sentence_about_schools_is_not_lost_with_a_draft(
 def test_a_sentence_about_schools_waits_for_signing_in(of_authority, municipality, client):
     url = reverse("indicator-fill", args=[of_authority.pk])
     client.post(url, typed() | {"action": "submit"})
-    signing_in = {"login": "municipality", "password": "secret-municipality"}
-    client.post(reverse("account_login"), signing_in)
+    client.post(reverse("account_login"), SIGNING_IN)
     assert "Школа на карантине</textarea>" in client.get(url).content.decode()
 
 
@@ -200,6 +209,12 @@ def test_a_press_with_a_key_of_many_digits_is_no_collection(department, client):
     client.force_login(department)
     data = {"action": "compute", "collection": "9" * 5000}
     assert client.post(reverse("collection-list"), data).status_code == 404
+
+
+def test_a_choice_of_many_digits_chooses_nothing(municipality, client):
+    client.force_login(municipality)
+    data = {"chosen": ["9" * 5000, f"1:{'9' * 5000}"]}
+    assert client.post(reverse("indicator-review-bulk"), data).status_code == 302
 
 
 def test_thousands_are_not_read_as_a_fraction():
@@ -277,6 +292,69 @@ def test_a_reporter_of_an_authority_sees_no_workbook_of_its_schools(
     for name in ("value-list-detail", "value-list-file", "value-list-errors"):
         assert sheets.code_of(client, reverse(name, args=[found.pk])) == 404
     assert not client.get(reverse("value-list-board")).context["page"].object_list
+
+
+SIGNING_IN = {"login": "municipality", "password": "secret-municipality"}
+
+
+def test_a_decision_waits_for_signing_in(a_school, school, municipality, client):
+    mk.make_indicator("А")
+    collection = mk.make_collection()
+    report = mk.report_of(collection, a_school)
+    mk.send(report, school, (30, 40))
+    url, remark = (
+        reverse("indicator-review", args=[report.pk]),
+        f"remark_{collection.asked.get().pk}",
+    )
+    client.post(url, {"decision": "return", "text": "Проверьте", remark: "Мало", "seen": 2})
+    client.post(reverse("account_login"), SIGNING_IN)
+    page = client.get(url).content.decode()
+    assert "Проверьте</textarea>" in page
+    assert "Мало</textarea>" in page
+    report.refresh_from_db()
+    assert report.status == "submitted"
+
+
+def test_a_passport_waits_for_signing_in(a_school, municipality, client):
+    quantity, year = mk.make_quantity(), school_year_of(timezone.localdate())
+    url = reverse("passport", args=[a_school.pk, year])
+    client.post(url, {f"q{quantity.pk}": "41", "version": ""})
+    client.post(reverse("account_login"), SIGNING_IN)
+    assert 'value="41"' in client.get(url).content.decode()
+    assert not PassportValue.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["passport", "indicator-review"])
+def test_a_stale_token_loses_nothing_and_changes_nothing(a_school, school, municipality, name):
+    mk.make_indicator("А")
+    quantity, year = mk.make_quantity(), school_year_of(timezone.localdate())
+    report = mk.report_of(mk.make_collection(), a_school)
+    mk.send(report, school, (30, 40))
+    place = [a_school.pk, year] if name == "passport" else [report.pk]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(municipality)
+    typed = {f"q{quantity.pk}": "41", "version": "", "decision": "accept", "text": "Число 41"}
+    page = client.post(reverse(name, args=place), typed).content.decode()
+    assert "Страница устарела" in page
+    assert ('value="41"' if name == "passport" else "Число 41</textarea>") in page
+    assert not PassportValue.objects.exists()
+    report.refresh_from_db()
+    assert report.status == "submitted"
+
+
+def test_what_was_computed_stays_when_a_collection_is_opened_again(a_school, department):
+    """Its period is long over: the progress of today is not its figure."""
+    item = make.make_published(number="4.3", level="school", checkpoints=[make.make_checkpoint()])
+    mk.make_indicator("К", source="computed", computed_from=item)
+    collection = mk.make_collection()
+    said = {"collection": collection, "by": department, "at": make.moment()}
+    collecting.close_collection(**said)
+    Assignment.objects.update(checkpoints_done=1)
+    collecting.reopen_collection(**said, text="Ошибка в одном числе.")
+    computing.refresh_all(at=make.moment())
+    assert IndicatorValue.objects.get().numerator == 0
+    computing.refresh(collection=collection, at=make.moment(), anew=True)
+    assert IndicatorValue.objects.get().numerator == 1
 
 
 def test_a_report_is_not_sent_back_to_be_ready_yesterday(a_school, school, municipality, client):

@@ -24,10 +24,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 FORM = "assignment-report"
 KEPT = "kept_report"
+TYPED_IS_HERE = _("What you typed before signing in is here.")
+STALE = _("The page was out of date and nothing was saved. Press the button again.")
 LARGEST_KEPT = 64 * 1024  # characters in the session of somebody not signed in
 _NOT_KEPT = {"csrfmiddlewaretoken", "action"}
 
@@ -65,23 +68,25 @@ def keeps_what_was_typed(view: View, *, form: str = FORM) -> View:
     """
 
     @csrf_protect
-    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+    def guarded(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
         request.token_is_stale = False
-        return view(request, pk) if request.user.is_authenticated else _keep(request, pk)
+        if request.user.is_authenticated:
+            return view(request, pk, **more)
+        return _keep(request, pk, *more.values())
 
     @wraps(view)
-    def outer(request: HttpRequest, pk: int) -> HttpResponse:
+    def outer(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
         request.form_page = form
         if request.method == "POST" and (refusal := _read(request)):
             return refusal
         if not request.user.is_authenticated and (
             request.method != "POST" or request.headers.get("HX-Request")
         ):
-            return _to_sign_in(request, pk)
+            return _to_sign_in(request, pk, *more.values())
         request.token_is_stale = True
-        response = guarded(request, pk)
+        response = guarded(request, pk, **more)
         if request.token_is_stale and request.user.is_authenticated:
-            return view(request, pk)
+            return view(request, pk, **more)
         return response
 
     return csrf_exempt(login_not_required(outer))
@@ -111,36 +116,36 @@ def _refuse(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/too_large.html", context, status=413)
 
 
-def _report_address(request: HttpRequest, pk: int) -> str:
+def _report_address(request: HttpRequest, pk: int, *more: int) -> str:
     """The page of the form: a file's address names the file, so its form says whose it is."""
     assignment = request.POST.get("assignment", "")
     is_file = request.resolver_match.url_name == "draft-file-remove"
     is_number = assignment.isascii() and assignment.isdecimal() and len(assignment) < 19
     pk = assignment if is_file and is_number else pk
-    return reverse(request.form_page, args=[pk])
+    return reverse(request.form_page, args=[pk, *more])
 
 
-def _to_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    address = _report_address(request, pk)
+def _to_sign_in(request: HttpRequest, pk: int, *more: int) -> HttpResponse:
+    address = _report_address(request, pk, *more)
     if not request.headers.get("HX-Request"):
         return redirect_to_login(address)
     sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': address})}"
     return HttpResponse(status=401, headers={"X-Sign-In": sign_in})
 
 
-def _keep(request: HttpRequest, pk: int) -> HttpResponse:
+def _keep(request: HttpRequest, pk: int, *more: int) -> HttpResponse:
     """Put the typed report into the session of nobody yet, and ask to sign in."""
-    address = _report_address(request, pk)
+    address = _report_address(request, pk, *more)
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
     if len(json.dumps(typed, ensure_ascii=False)) <= LARGEST_KEPT:
         request.session[KEPT] = {"address": address, "typed": typed}
     return redirect_to_login(address)
 
 
-def take_kept(request: HttpRequest, pk: int, *, form: str = FORM) -> QueryDict | None:
+def take_kept(request: HttpRequest, pk: int, *more: int, form: str = FORM) -> QueryDict | None:
     """What was typed on this report's form before signing in; given once."""
     kept = request.session.get(KEPT)
-    if kept is None or kept["address"] != reverse(form, args=[pk]):
+    if kept is None or kept["address"] != reverse(form, args=[pk, *more]):
         return None
     del request.session[KEPT]
     typed = QueryDict(mutable=True)

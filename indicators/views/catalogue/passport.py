@@ -1,6 +1,7 @@
 """One form with the yearly numbers of a school."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,12 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directives.calendar import school_year_of
+from directives.views.reporting.body import (
+    STALE,
+    TYPED_IS_HERE,
+    keeps_what_was_typed,
+    take_kept,
+)
 from indicators import passport_page, passports
 from indicators.passport_page import Page, Typed
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 
 
+@partial(keeps_what_was_typed, form="passport")
 @require_http_methods(["GET", "HEAD", "POST"])
 def passport(request: HttpRequest, pk: int, school_year: int) -> HttpResponse:
     """Read by those who see the school; changed by those who report for it and by the coordinator
@@ -28,8 +36,12 @@ def passport(request: HttpRequest, pk: int, school_year: int) -> HttpResponse:
         raise Http404
     may_change = passports.may_change(organization, school_year, request.user, today)
     if request.method != "POST":
-        page = passport_page.read(organization, school_year)
-        return _render(request, page, may_change, today)
+        kept = may_change and take_kept(request, pk, school_year, form="passport")
+        typed = passport_page.typed_in(kept, organization) if kept else None
+        if typed:
+            messages.info(request, TYPED_IS_HERE)
+        page = passport_page.read(organization, school_year, typed)
+        return _render(request, page, may_change, today, kept.get("version", "") if kept else None)
     if not may_change:
         raise PermissionDenied
     return _save(request, organization, school_year, today)
@@ -43,7 +55,9 @@ def _find(user, pk: int) -> Organization:
 def _save(request: HttpRequest, organization: Organization, year: int, today: date) -> HttpResponse:
     """Nothing is saved of a form with a wrong number, nor over what somebody saved since."""
     typed = passport_page.typed_in(request.POST, organization)
-    if typed.errors:
+    if request.token_is_stale:
+        messages.warning(request, STALE)
+    if typed.errors or request.token_is_stale:
         return _again(request, organization, year, typed, today)
     try:
         changed = passports.save_passport(

@@ -36,7 +36,7 @@ def _compute(request: HttpRequest) -> None:
     if not collection.is_open:
         messages.error(request, _("The period is closed: its figures are frozen."))
         return
-    count = computing.refresh(collection=collection, at=timezone.now())
+    count = computing.refresh(collection=collection, at=timezone.now(), anew=True)
     said = ngettext("%(n)s value computed anew.", "%(n)s values computed anew.", count)
     messages.info(request, said % {"n": count} if count else _("The computed values are right."))
 

@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives.views.reporting.body import keeps_what_was_typed, take_kept
+from directives.views.reporting.body import (
+    STALE,
+    TYPED_IS_HERE,
+    keeps_what_was_typed,
+    take_kept,
+)
 from indicators import workflow
 from indicators.lines import Kept
 from indicators.models import IndicatorReport
@@ -18,9 +23,6 @@ from indicators.report_page import ReportPage
 from indicators.views.reporting import answers
 from indicators.views.reporting.access import find_filled
 from indicators.workflow.whole import sent_with, take_last
-
-_TYPED_IS_HERE = _("What you typed before signing in is here.")
-_STALE = _("The page was out of date and nothing was saved. Press the button again.")
 
 
 @partial(keeps_what_was_typed, form="indicator-fill")
@@ -39,7 +41,7 @@ def fill_report(request: HttpRequest, pk: int) -> HttpResponse:
     if typed := take_kept(request, pk, form="indicator-fill"):
         outcome = _keep(request, report, typed)
         page, said = ReportPage(report, outcome), typed.get("text", "")
-        return answers.show_form(request, page, note=_TYPED_IS_HERE, text=said)
+        return answers.show_form(request, page, note=TYPED_IS_HERE, text=said)
     return answers.show_form(request, ReportPage(report, strict="check" in request.GET))
 
 
@@ -51,7 +53,7 @@ def _keep(request: HttpRequest, report: IndicatorReport, data: QueryDict) -> Out
 def _receive(request: HttpRequest, report: IndicatorReport) -> HttpResponse:
     if request.token_is_stale:
         kept = Kept.of(report)
-        outcome = Outcome(read_all(kept, request.POST, kept.asked), refusal=str(_STALE))
+        outcome = Outcome(read_all(kept, request.POST, kept.asked), refusal=str(STALE))
         return answers.show_form(request, ReportPage(report, outcome))
     if entry := sent_with(report, answers.key_of(request)):
         return answers.to_report(request, entry)

@@ -1,6 +1,7 @@
 """Deciding on one report of indicators, value by value."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directives.calendar import REWORK_WORKING_DAYS, add_working_days
+from directives.views.reporting.body import (
+    STALE,
+    TYPED_IS_HERE,
+    keeps_what_was_typed,
+    take_kept,
+)
 from indicators import review_page, workflow
 from indicators.asking import asked_of
 from indicators.forms.review import DecisionForm, ReasonForm
@@ -22,6 +29,7 @@ from indicators.views.review.queue import Place, place_of
 _IDS = "id_return_%s"  # where review.js looks for the reason
 
 
+@partial(keeps_what_was_typed, form="indicator-review")
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_review(request: HttpRequest, pk: int) -> HttpResponse:
     """The values and what to decide. Coordinators of the body that decides, and the department's.
@@ -34,9 +42,15 @@ def indicator_review(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if workflow.look(report=report, by=request.user, at=now):
             report = find_reviewed(request.user, pk)
-        return _page(request, report, place)
+        typed = take_kept(request, pk, form="indicator-review")
+        form = typed and DecisionForm(typed, asked=asked_of(report), auto_id=_IDS)
+        if form:
+            messages.info(request, TYPED_IS_HERE)
+        return _page(request, report, place, form)
     form = DecisionForm(request.POST, asked=asked_of(report), auto_id=_IDS)
-    if form.is_valid() and _decide(form, report, request.user, now):
+    if form.is_valid() and request.token_is_stale:
+        form.add_error(None, STALE)
+    elif form.is_valid() and _decide(form, report, request.user, now):
         messages.success(request, _said(form.returns, report))
         return redirect(place.onward)
     return _page(request, find_reviewed(request.user, pk), place, form)
