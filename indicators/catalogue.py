@@ -111,7 +111,7 @@ def read(today: date, by: str = BY_MECHANISM) -> Page:
 def _grouped(rows: list[Indicator], targets: Targets, by: str) -> Iterator[Group]:
     """In the order of codes; those without a mechanism or a theme last."""
     groups: dict[str, Group] = {}
-    nameless = _("Without a theme") if by == BY_THEME else _("Without a mechanism")
+    nameless = _("Without a theme") if by == BY_THEME else _("Of no mechanism")
     for row in rows:
         to = row.theme if by == BY_THEME else row.mechanism
         code, name = (to.code, to.name) if to else ("", nameless)

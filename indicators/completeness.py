@@ -1,6 +1,8 @@
 """Who has reported, and in time. Neither exceeds 100 %: what is counted is part of what is owed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Q
 
@@ -17,6 +19,11 @@ CONDITIONS = {
     "returned": Q(status=Status.RETURNED),
     "not_received": Q(first_submitted_on__isnull=True),
     "nil": Q(first_submitted_on__isnull=False, is_nil=True),
+}
+# Of what has not come: conditions that a day decides.
+BY_DAY: dict[str, Callable[[date], Q]] = {
+    "late": lambda today: CONDITIONS["not_received"] & Q(due_on__lt=today),
+    "to_come": lambda today: CONDITIONS["not_received"] & Q(due_on__gte=today),
 }
 
 
@@ -68,9 +75,10 @@ def measure(reports: ReportQuerySet, *by: str) -> dict[object, Completeness]:
     return {(row[0] if size == 1 else row[:size]): Completeness(*row[size:]) for row in rows}
 
 
-def showing(reports: ReportQuerySet, name: str) -> ReportQuerySet:
+def showing(reports: ReportQuerySet, name: str, today: date) -> ReportQuerySet:
     """The rows behind a figure."""
-    return reports.expected().filter(CONDITIONS[name])
+    rule = CONDITIONS[name] if name in CONDITIONS else BY_DAY[name](today)
+    return reports.expected().filter(rule)
 
 
 def all_of(reports: ReportQuerySet) -> Completeness:

@@ -1,7 +1,5 @@
 """Reports on indicators of those who report: what to do first, what waits, what was."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
@@ -10,23 +8,18 @@ from django.db.models import Count, Exists, OuterRef
 
 from directives.calendar import school_year_of
 from directives.models import Status
-from indicators.asking import applies
 from indicators.models import (
     IN,
     TO_DO,
-    Asked,
     IndicatorReport,
-    IndicatorValue,
     Origin,
     PassportValue,
     Quantity,
     ReportEntry,
     ReportStep,
-    Source,
 )
-from indicators.progress import Progress, progress_of
-from indicators.quantities import TAUGHT, known_of, taught
-from indicators.rules import Line
+from indicators.progress import Progress, of_reports
+from indicators.quantities import TAUGHT, taught
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 
@@ -84,11 +77,20 @@ def reports_of(user) -> MyReports:
         else:
             found.past.append(item)
     found.to_do.sort(key=lambda item: (item.report.status != Status.RETURNED, item.report.acts_by))
+    found.past.sort(key=_of_period)
     found.past_count = len(found.past)
     found.past = found.past[:MOST_PAST]
-    _measure(found.to_do)
+    measured = of_reports(item.report for item in found.to_do)
+    for item in found.to_do:
+        item.progress = measured[item.report.pk]
     _add_words(found.to_do)
     return found
+
+
+def _of_period(item: Item) -> tuple[int, int]:
+    """The period that ended last first; of those that ended together, the longest."""
+    period = item.report.collection.period
+    return -period.ends_on.toordinal(), period.starts_on.toordinal()
 
 
 def _add_words(items: list[Item]) -> None:
@@ -107,58 +109,6 @@ def _add_words(items: list[Item]) -> None:
     words = {entry.report_id: entry for entry in entries}
     for item in items:
         item.words = words.get(item.report.pk)
-
-
-def _measure(items: list[Item]) -> None:
-    """How far each is filled."""
-    by_period = defaultdict(list)
-    for item in items:
-        by_period[item.report.collection].append(item)
-    values = defaultdict(dict)
-    given = IndicatorValue.objects.filter(report__in=[item.report.pk for item in items])
-    for value in given if items else []:
-        values[value.report_id][value.asked_id] = value
-    for collection, group in by_period.items():
-        bodies = [item.report.organization for item in group]
-        known = known_of(bodies, collection.period.school_year, collection.period.ends_on)
-        asked = list(
-            Asked.objects.filter(collection=collection, indicator__source=Source.REPORTED)
-            .select_related("indicator", "definition")
-        )  # fmt: skip
-        others = _beside(collection, bodies)
-        for item in group:
-            body = item.report.organization
-            own = [row for row in asked if applies(row.indicator, body)]
-            lines = _lines(own, values[item.report.pk], known.get(body.pk, {}))
-            item.progress = progress_of(lines) + others.get(body.pk, Progress())
-
-
-def _lines(
-    asked: Iterable[Asked], values: dict[int, IndicatorValue], known: dict[int, int]
-) -> Iterable[Line]:
-    for row in asked:
-        given = known.get(row.indicator.quantity_id)
-        value = values.get(row.pk)
-        yield Line(row, known=given, **(value.content if value else {"denominator": given}))
-
-
-def _beside(collection, bodies: list[Organization]) -> dict[int, Progress]:
-    """Fields that the region and the machine have filled about these bodies."""
-    rows = (
-        IndicatorValue.objects.filter(
-            report__collection=collection, report__organization__in=bodies
-        )
-        .exclude(report__source=Source.REPORTED)
-        .order_by()
-        .values_list("report__organization", "report__source", "asked__definition__measure")
-        .annotate(Count("pk"))
-    )
-    found: dict[int, Progress] = {}
-    for body, source, measure, count in rows:
-        n = count * (2 if measure == "share" else 1)
-        more = Progress(n, region=n) if source == Source.UPLOADED else Progress(n, computed=n)
-        found[body] = found.get(body, Progress()) + more
-    return found
 
 
 @dataclass(frozen=True)

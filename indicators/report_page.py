@@ -80,9 +80,11 @@ class Row:
 
     @property
     def moved(self) -> str:
-        """How far from the last value; empty where it stayed or cannot be told."""
+        """How far from the last value; empty where it stayed or cannot be told or compared."""
         before, now = self.line.before, self.figure
         if before is None or self.definition.is_yes_no or now.is_count != before.is_count:
+            return ""
+        if now.is_small or before.is_small:
             return ""
         return "" if now.value == before.value else points(now.value, before.value, now.is_count)
 
@@ -102,6 +104,15 @@ class Row:
         said = self.texts["absence"] or self.texts["explanation"]
         asked = any(row.field in _OPENS for row in self.problems) or _OPENS & self.wrong.keys()
         return bool(said or asked)
+
+    @property
+    def of_reason(self) -> list[Problem]:
+        """What is wrong with the reason why there is no number: said below, beside it."""
+        return [row for row in self.problems if self.line.absence and row.field in _OPENS]
+
+    @property
+    def of_numbers(self) -> list[Problem]:
+        return [row for row in self.problems if row not in self.of_reason]
 
     @property
     def invalid(self) -> set[str]:
@@ -175,7 +186,7 @@ class ReportPage:
         return bool(self.outcome.refusal or typed.wrong or pk in self.outcome.overtaken)
 
     def progress(self, beside: Iterable["Beside"] | None = None) -> Progress:
-        own = progress_of(self.kept.lines())
+        own = progress_of(self._row(asked).line for asked in self.kept.asked)
         others = beside_of(self.report) if beside is None else beside
         return sum((row.progress for row in others), own)
 

@@ -10,6 +10,7 @@ from directives.calendar import REVIEW_WORKING_DAYS, working_days_between
 from directives.models import Status
 from directives.waiting import Summary, bodies_of
 from directives.written import written
+from indicators.completeness import BY_DAY
 from indicators.models import IndicatorReport
 from indicators.models.report import ReportQuerySet
 from indicators.workflow import contributed_by
@@ -46,26 +47,43 @@ def _waiting(person: int, view: Viewpoint) -> ReportQuerySet:
 
 @dataclass(frozen=True)
 class Owed:
-    """How many reports bodies directly below still owe, and the nearest date to come."""
+    """Reports that bodies directly below still owe: past their date, and with a date to come.
 
-    count: int
-    due_on: date | None
+    `due_on` is the nearest of those dates.
+    """
+
+    late: int = 0
+    to_come: int = 0
+    due_on: date | None = None
+
+    @property
+    def count(self) -> int:
+        return self.late + self.to_come
+
+
+def below(view: Viewpoint) -> Q:
+    """Reports of bodies directly below; one's own body is not below oneself."""
+    return Q(organization__parent__in=bodies_of(view)) & ~Q(organization__in=view.reports)
 
 
 def owed_below(user, today: date) -> Owed:
     """In open collections. One query, none without a queue."""
     rows = _owed(Viewpoint.of(user), today)
-    return Owed(*rows[0]) if rows else Owed(0, None)
+    return Owed(*rows[0]) if rows else Owed()
 
 
 @written
 def _owed(view: Viewpoint, today: date) -> QuerySet:
     rows = IndicatorReport.objects.not_received().filter(
-        organization__parent__in=bodies_of(view), collection__closed_at__isnull=True
+        below(view), collection__closed_at__isnull=True
     )
-    to_come = Min("due_on", filter=Q(due_on__gte=today))
+    late, to_come = BY_DAY["late"](today), BY_DAY["to_come"](today)
     counted = rows.annotate(whole=Value(1)).values("whole")
-    return counted.annotate(owed=Count("pk"), to_come=to_come).values_list("owed", "to_come")
+    return counted.annotate(
+        late=Count("pk", filter=late),
+        to_come=Count("pk", filter=to_come),
+        nearest=Min("due_on", filter=to_come),
+    ).values_list("late", "to_come", "nearest")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,22 @@
 """What the address of the list of reports may say, checked: nothing in it can break the page."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from indicators.completeness import CONDITIONS, showing
+from indicators.completeness import BY_DAY, CONDITIONS, showing
 from indicators.models import Collection
 from indicators.models.report import ReportQuerySet
+from indicators.waiting import below
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality, Organization
 
+OPEN = "open"  # all collections that are open
+BELOW = "below"  # bodies directly below one's own
 REGIONAL = "region"  # bodies of no municipality: the department and the institute
 LABELS = {
     "expected": pgettext_lazy("reports", "Expected"),
@@ -21,6 +26,8 @@ LABELS = {
     "waiting": gettext_lazy("Wait for a decision"),
     "returned": pgettext_lazy("reports", "Sent back"),
     "not_received": pgettext_lazy("reports", "Not received"),
+    "late": pgettext_lazy("reports", "Not received in time"),
+    "to_come": pgettext_lazy("reports", "Not received yet, the date is to come"),
     "nil": pgettext_lazy("reports", "No changes"),
 }
 ANY = ("", gettext_lazy("any"))
@@ -34,23 +41,30 @@ class ReportListForm(forms.Form):
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
     show = forms.ChoiceField(label=gettext_lazy("Show"), required=False)
+    whose = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
     organization = forms.ModelChoiceField(
         Organization.objects.none(), required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, data, *, user, seen: ReportQuerySet) -> None:
+    def __init__(self, data, *, user, seen: ReportQuerySet, today: date) -> None:
         super().__init__(data)
+        self.user, self.today = user, today
         self.fields["q"].widget.attrs["placeholder"] = _("name, INN")
-        self.fields["period"].choices = [ANY, *periods()]
+        self.fields["period"].choices = [ANY, (OPEN, _("all open")), *periods()]
         self.fields["level"].choices = [ANY, *((v, capfirst(n)) for v, n in Level.choices)]
         self.fields["municipality"].choices = [ANY, *_municipalities(user, seen)]
-        self.fields["show"].choices = [(name, LABELS[name]) for name in CONDITIONS]
+        self.fields["show"].choices = [(name, LABELS[name]) for name in (*CONDITIONS, *BY_DAY)]
+        self.fields["whose"].choices = [ANY, (BELOW, _("bodies directly below"))]
         self.fields["organization"].queryset = Organization.objects.visible_to(user)
         self.is_valid()
 
     @property
     def understood(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def of_one_period(self) -> bool:
+        return self.understood.get("period", OPEN) != OPEN
 
     @property
     def refusals(self) -> list[str]:
@@ -61,9 +75,11 @@ class ReportListForm(forms.Form):
     def narrow(self, rows: ReportQuerySet) -> ReportQuerySet:
         """The rows that answer to the conditions; of those expected unless told otherwise."""
         said = self.understood
-        rows = showing(rows, said.get("show", "expected"))
+        rows = showing(rows, said.get("show", "expected"), self.today)
         if period := said.get("period"):
-            rows = rows.filter(collection__period=int(period))
+            rows = rows.filter(_of_period(period))
+        if said.get("whose"):
+            rows = rows.filter(below(Viewpoint.of(self.user)))
         if level := said.get("level"):
             rows = rows.filter(organization__level=level)
         if place := said.get("municipality"):
@@ -77,6 +93,12 @@ class ReportListForm(forms.Form):
                 | Q(organization__inn__startswith=word)
             )
         return rows
+
+
+def _of_period(said: str) -> Q:
+    if said == OPEN:
+        return Q(collection__closed_at__isnull=True)
+    return Q(collection__period=int(said))
 
 
 def periods() -> list[tuple[str, str]]:

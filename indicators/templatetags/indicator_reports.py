@@ -20,6 +20,12 @@ def report_chip(report: IndicatorReport, today: date) -> dict[str, statuses.Chip
 
 
 @register.simple_tag
+def overdue(report: IndicatorReport, today: date) -> bool:
+    """Whether the body is late with what it still has to do; a frozen report is not to be done."""
+    return report.collection.is_open and report.is_overdue(today)
+
+
+@register.simple_tag
 def field_id(name: str, asked: int) -> str:
     """The id of a field: «numerator» of 12 is «id_n-12»."""
     return f"id_{_LETTERS[name]}-{asked}"

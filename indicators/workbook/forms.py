@@ -42,6 +42,9 @@ class UploadForm(forms.Form):
         ]
         self.fields["whose"].choices = choices
         for name in ("collection", "whose"):
+            offered = {key for key, _label in self.fields[name].choices}
+            if self.initial.get(name) not in offered:  # an address may name what is closed by now
+                self.initial.pop(name, None)
             if len(self.fields[name].choices) == 1:
                 field = self.fields[name]
                 field.initial, field.widget, field.required = (

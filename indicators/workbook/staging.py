@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import ValueList, ValueListProblem, ValueListRow
+from indicators.workbook.another_period import collection_meant
 from indicators.workbook.examining import Examined, examine
 from indicators.workbook.ground import Ground
 from indicators.workbook.reading import Table, read_table
@@ -21,6 +22,7 @@ from organizations.school_list.reader import SENTENCES, SchoolListError
 State = ValueList.State
 CLOSED = _("The period is closed: its figures are frozen.")
 NO_ROWS = _("There is no row with a code of an indicator below the header.")
+_ANOTHER = _("It looks like a workbook of another period: %(period)s. Choose that period.")
 _BATCH = 2_000
 
 
@@ -48,6 +50,8 @@ def receive(file: File, *, name: str, scope: Scope, by, at: datetime) -> ValueLi
             table, examined = look_into(value_list, by=by, at=at)
             if not examined.rows:
                 raise SchoolListError(NO_ROWS)
+            if other := collection_meant(scope, examined.rows):
+                raise SchoolListError(_ANOTHER % {"period": other.period.full_name})
             value_list.sheet, value_list.header_row = table.sheet[:100], table.header_row
             value_list.save(update_fields=["sheet", "header_row"])
             _put_older_away(value_list)

@@ -67,11 +67,11 @@ def test_it_is_grouped_by_mechanism_or_by_theme_and_the_nameless_come_last(page)
     make_indicator(theme=make.make_theme("C", name="Проекты"))
     make_indicator(mechanism=mechanism)
     text = page()
-    assert text.index("Система оценки") < text.index("Без механизма")
+    assert text.index("Система оценки") < text.index("Вне механизмов")
     assert "Проекты" not in text
     text = page(by="theme")
     assert text.index("Проекты") < text.index("Без направления")
-    assert "Без механизма" in page(by="<b>")
+    assert "Вне механизмов" in page(by="<b>")
 
 
 def test_earlier_wordings_are_shown_once_there_are_some(page):

@@ -67,7 +67,7 @@ def test_no_share_is_above_one_whatever_the_states(collection, seed):
         for share in (counts.completeness, counts.timeliness):
             assert share is None or 0 <= share <= 1
     for name in CONDITIONS:
-        assert completeness.showing(reports, name).count() == getattr(whole, name)
+        assert completeness.showing(reports, name, TODAY).count() == getattr(whole, name)
 
 
 def test_a_withdrawn_report_is_not_received_and_a_returned_one_is(collection, vyazma, municipality):

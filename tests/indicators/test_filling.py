@@ -200,8 +200,7 @@ def test_denominators_come_from_the_passport(reporter, report, a_school, pupils)
     said = text_of(page)
     assert page.content.decode().count('value="120"') == 2
     assert "из паспорта: 120" in said
-    assert "Заполнено 2 из 6 полей" in said
-    assert "осталось 4" in said
+    assert "Осталось заполнить 4 поля из 6" in said
     assert "По паспорту здесь 120." in text_of(type_in(reporter, report, "А", n="3", d="121"))
     assert value_of(report, "А").denominator == 121
 
@@ -414,7 +413,7 @@ def test_what_the_region_gives_is_shown_and_counted(reporter, report, a_school, 
     assert "В отчёте 8 полей" in said
     assert "регионом 2" in said
     said = text_of(reporter.get(reverse("indicator-report-list")))
-    assert "2 из 8 полей заполнено" in said
+    assert "Осталось заполнить 6 полей из 8" in said
 
 
 def test_a_returned_value_has_its_remark_above_its_field(reporter, report, municipality, school):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators import desk, workflow
+from indicators.waiting import Owed
 from tests.indicators import make_indicators as mk
 from tests.make import TODAY, moment
 
@@ -36,7 +37,8 @@ def test_a_school_reads_how_much_is_filled_in_and_until_when(collection, a_schoo
         report=report, asked=first, typed=workflow.Typed(3, 10), by=school, at=moment()
     )
     text = text_of(client, school, "my-assignments")
-    assert f'href="{reverse("indicator-fill", args=[report.pk])}">заполнено 1 из 2</a>' in text
+    address = reverse("indicator-fill", args=[report.pk])
+    assert f'href="{address}">осталось заполнить 2 поля из 4</a>' in text
     assert "до 3 декабря 2026 г." in text
 
 
@@ -52,7 +54,7 @@ def test_an_authority_reads_what_waits_and_who_has_not_reported(
     assert "не сдали" in text
     assert "Сегодня вас ничего не ждёт" not in text
     found = desk.desk_of(municipality, TODAY)
-    assert (found.waiting, found.owed.count, found.owed.due_on) == (0, 1, mk.day(10))
+    assert (found.waiting, found.owed) == (0, Owed(0, 1, mk.day(10)))
     mk.send(mk.report_of(collection, a_school), school, (3, 10), (5, 20))
     found = desk.desk_of(municipality, TODAY)
     assert (found.waiting, found.owed.count) == (1, 0)

@@ -40,7 +40,8 @@ def indicator_not_reported(request: HttpRequest) -> HttpResponse:
     require_overseer(request.user)
     today = timezone.localdate()
     seen = IndicatorReport.objects.visible_to(request.user)
-    form = ReportListForm(_with_defaults(request.GET, today), user=request.user, seen=seen)
+    said = _with_defaults(request.GET, today)
+    form = ReportListForm(said, user=request.user, seen=seen, today=today)
     rows = form.narrow(seen)
     if request.GET.get("format") == "csv":
         return csv_response(

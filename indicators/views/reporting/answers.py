@@ -19,16 +19,20 @@ from organizations.access import Viewpoint
 
 
 def context(request: HttpRequest, page: ReportPage) -> dict[str, object]:
-    report = page.report
+    report, own = page.report, _own(request.user)
+    is_on_behalf = report.organization_id not in own
+    body = report.organization
     return {
         "page": page,
         "report": report,
-        "body": report.organization,
+        "body": body,
         "period": report.collection.period,
         "today": timezone.localdate(),
         "actions": workflow.allowed(report, request.user),
         "absences": Absence.choices,
-        "is_on_behalf": report.organization_id not in _own(request.user),
+        "is_on_behalf": is_on_behalf,
+        # A workbook with a school's values from above is that of the body above.
+        "whose": body.parent_id if is_on_behalf else body.pk,
     }
 
 

@@ -19,7 +19,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """For everybody who sees the body."""
     report = find_visible(request.user, pk)
     page, outlook = ReportPage(report), Outlook.of(request.user)
-    context = answers.context(request, page) | {
+    said = answers.context(request, page)
+    context = said | {
         "rows": page.rows(),
         "beside": beside_of(report),
         "entries": history(report),
@@ -28,6 +29,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "key": uuid4(),
         "sees_small": outlook.sees(organization=report.organization),
         "last_report": page.last_report(),
+        "was_repeated": report.is_nil and "withdraw" in said["actions"],
         "decides": workflow.may_decide(report, request.user),
     }
     return render(request, "indicators/reporting/report.html", context)

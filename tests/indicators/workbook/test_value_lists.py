@@ -202,3 +202,17 @@ def test_too_many_rows_are_refused_with_a_sentence(client, school, collection, a
     content = sheets.csv_table(*([NAME, "", "Ш-01", 5, 20] for _number in range(10_001)))
     answer = sheets.upload(client, content, collection, a_school)
     assert "больше 10 000 строк" in answer.content.decode()
+
+
+def test_a_workbook_of_another_period_is_told_by_its_codes(client, school, collection, a_school):
+    mk.make_indicator("Г-01", frequency="year")
+    mk.make_collection(make.make_period(kind="year", starts_on=collection.period.starts_on))
+    client.force_login(school)
+    content = sheets.table([NAME, make.ogrn(2), "г - 01", 5, 20])
+    answer = sheets.upload(client, content, collection, a_school)
+    assert "Похоже, это файл за" in answer.content.decode()
+    assert not ValueList.objects.exists()
+    both = sheets.table([NAME, make.ogrn(2), "Г-01", 5, 20], [NAME, make.ogrn(2), "Ш-03", 4])
+    assert sheets.outcomes(sheets.uploaded(client, both, collection, a_school)) == {
+        "Г-01": "refused", "Ш-03": "new"
+    }  # fmt: skip
