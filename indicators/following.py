@@ -126,10 +126,11 @@ def _revive(reports: ReportQuerySet, by, at: datetime) -> int:
     def change(row: IndicatorReport) -> dict:
         # What was sent and cancelled with its body is sent anew: nobody has decided on it.
         was = row.was if row.was in TO_DO else Status.IN_PROGRESS if row.was else None
-        rework = row.rework_due_on
+        rework, first = row.rework_due_on, row.first_submitted_on
+        was_late = first is not None and first > row.due_on  # a new date would make it in time
         return _place(row) | {
             "status": was or Status.NOT_STARTED,
-            "due_on": row.due_on if row.due_on >= today else later,
+            "due_on": row.due_on if row.due_on >= today or was_late else later,
             "rework_due_on": later if rework and rework < today else rework,
             "submitted_at": None,
         }

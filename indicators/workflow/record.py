@@ -46,6 +46,23 @@ def lock(report: IndicatorReport) -> IndicatorReport:
     return row
 
 
+def follow_body(report: IndicatorReport) -> None:
+    """Of an acceptance taken back: until it is accepted anew the report stands where its body
+    stands now, and with it what the region gives of the body."""
+    body = report.organization
+    place = {
+        "municipality_id": body.municipality_id,
+        "settlement": body.settlement,
+        "school_kind": body.kind,
+    }
+    for name, value in place.items():
+        setattr(report, name, value)
+    beside = IndicatorReport.objects.filter(
+        collection=report.collection_id, organization=report.organization_id
+    )
+    beside.update(**place)
+
+
 def require_status(report: IndicatorReport, statuses) -> None:
     if report.status not in statuses:
         raise Refused(

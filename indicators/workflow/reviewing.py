@@ -18,7 +18,13 @@ from indicators.models import (
 )
 from indicators.workflow.contributions import has_contributed
 from indicators.workflow.permissions import DECISIONS, deciding_body
-from indicators.workflow.record import append, lock, require_reason, require_status
+from indicators.workflow.record import (
+    append,
+    follow_body,
+    lock,
+    require_reason,
+    require_status,
+)
 
 
 @transaction.atomic
@@ -92,6 +98,7 @@ def reopen(
         raise Refused("not_allowed", _("This action is not yours to take."))
     require_status(report, [Status.ACCEPTED])
     require_reason(ReportStep.REOPENED, text)
+    follow_body(report)
     return _send_back(report, ReportStep.REOPENED, by, at, body, text, remarks or {}, None)
 
 

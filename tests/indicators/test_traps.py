@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from directives.calendar import school_year_of
 from directives.models import Assignment
-from indicators import collecting, computing, quantities, speaking, workflow
+from indicators import collecting, completeness, computing, quantities, speaking, workflow
+from indicators.following import follow
 from indicators.models import (
     ClosedFigure,
     Indicator,
@@ -31,6 +32,7 @@ from tests.indicators.test_roll_up import write
 from tests.indicators.workbook import sheets
 
 pytestmark = pytest.mark.django_db
+OVER = mk.day(500)
 
 
 def quarter(number: int):
@@ -71,8 +73,8 @@ def two_regions(a_school):
 
 
 def said_of_region(item) -> tuple:
-    note = speaking.notes(Indicator.objects.all(), speaking.Scope())[0]
-    counts = standings_of_directives()[item.pk]
+    note = speaking.notes(Indicator.objects.all(), speaking.Scope(), OVER)[0]
+    counts = standings_of_directives(OVER)[item.pk]
     return note.figure.value, note.standing, dict(counts.standings)
 
 
@@ -91,9 +93,9 @@ def test_a_region_without_a_value_of_its_own_says_nothing(two_regions, a_school)
     IndicatorReport.objects.filter(organization=a_school).update(
         status="in_progress", accepted_at=None
     )
-    note = speaking.notes(Indicator.objects.all(), speaking.Scope())[0]
+    note = speaking.notes(Indicator.objects.all(), speaking.Scope(), OVER)[0]
     assert note.figure is None
-    assert dict(standings_of_directives()[item.pk].standings) == {Standing.NO_DATA: 1}
+    assert dict(standings_of_directives(OVER)[item.pk].standings) == {Standing.NO_DATA: 1}
 
 
 def test_the_margin_passes_over_a_period_with_nobody_to_count_as_the_item_does(a_school):
@@ -294,6 +296,40 @@ def test_a_reporter_of_an_authority_sees_no_workbook_of_its_schools(
     assert not client.get(reverse("value-list-board")).context["page"].object_list
 
 
+def test_a_report_accepted_anew_counts_where_its_school_stands_now(a_school, school, municipality):
+    mk.make_indicator("А")
+    mk.make_indicator("Р", source="uploaded")
+    collection = mk.make_collection()
+    report = mk.report_of(collection, a_school)
+    mk.accept(report, school, municipality, (30, 40))
+    given = {"collection": collection, "organization": a_school, "at": make.moment()}
+    collecting.region_report(**given, source="uploaded")
+    new = make.make_authority()
+    by = make.make_user("new", new, Role.COORDINATOR)
+    a_school.parent, a_school.municipality = new, new.municipality
+    a_school.save()
+    follow(at=make.moment())
+    workflow.reopen(report=report, by=by, at=make.moment(), text="Проверьте число.")
+    workflow.submit(report=report, by=school, at=make.moment(), key=make.key())
+    workflow.accept(report=report, by=by, at=make.moment())
+    places = IndicatorReport.objects.filter(organization=a_school).values_list("municipality")
+    assert set(places) == {(new.municipality_id,)}
+
+
+def test_what_came_late_stays_late_when_its_school_works_again(a_school, school, municipality):
+    mk.make_indicator("А")
+    collection = mk.make_collection(make.make_period(due_on=mk.day(1)))
+    report, late = mk.report_of(collection, a_school), make.moment(mk.day(5))
+    mk.send(report, school, (30, 40), at=late)
+    workflow.return_for_rework(report=report, by=municipality, at=late, text="Мало")
+    for voided_at in (late, None):
+        a_school.voided_at = voided_at
+        a_school.save()
+        follow(at=late)
+    counts = completeness.all_of(collection.reports.filter(organization=a_school))
+    assert (counts.received, counts.in_time) == (1, 0)
+
+
 SIGNING_IN = {"login": "municipality", "password": "secret-municipality"}
 
 
@@ -388,6 +424,6 @@ def test_small_figures_of_earlier_periods_are_not_told_to_outsiders(a_school, so
         write(mk.report_of(collection, a_school), "accepted",
               {mk.asked(collection, share): numbers})  # fmt: skip
     outlook = speaking.Outlook.of(soiro)
-    note = speaking.notes([share], speaking.Scope(), outlook)[0]
+    note = speaking.notes([share], speaking.Scope(), OVER, outlook)[0]
     assert [point.figure.value for point in note.points] == [Decimal("75.0")]
     assert note.before is None
