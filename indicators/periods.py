@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from directives.models import Frequency, ReportingPeriod
 from directives.written import written_objects
@@ -17,6 +17,13 @@ def collected() -> QuerySet[ReportingPeriod]:
         .annotate(collection_key=F("collection__pk"))
         .order_by("-ends_on", "-starts_on")
     )
+
+
+def over(today: date) -> Q:
+    """Of what was asked: in a period that has ended. These speak as the last values, of an item
+    as in the list of indicators: before, single reports of many have come.
+    """
+    return Q(collection__period__ends_on__lt=today)
 
 
 def quarters(periods: list[ReportingPeriod]) -> list[ReportingPeriod]:

@@ -1,11 +1,13 @@
 """What the indicators say about an item: of whom, against which target, and how they stand.
 
-Of each indicator the last collection speaks that has an accepted value: ended or not, open or not.
+Of each indicator the last collection speaks whose period has ended and that has a value that
+counts, open or not. An accepted value counts; of a single school's own, one that was sent as well.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,7 +15,8 @@ from django.db.models import Q, QuerySet, Sum
 from directives.models import Assignment, Directive, ReportingPeriod
 from indicators.asking import applies
 from indicators.disclosure import Outlook
-from indicators.models import Asked, ClosedFigure, Indicator, IndicatorValue
+from indicators.models import IN, Asked, ClosedFigure, Indicator, IndicatorValue
+from indicators.periods import over
 from indicators.shares import Figure, Standing, standing
 from indicators.targets import Targets
 from organizations import region
@@ -40,6 +43,11 @@ class Scope:
     @property
     def is_region(self) -> bool:
         return self.organization is None
+
+    @property
+    def is_own(self) -> bool:
+        """Of a single body: what it has sent is its own to read, accepted or not."""
+        return self.organization is not None and self.municipality is None
 
     @property
     def values(self) -> Q:
@@ -98,11 +106,11 @@ class Note:
 
 
 def notes(
-    indicators: Iterable[Indicator], scope: Scope, outlook: Outlook | None = None
+    indicators: Iterable[Indicator], scope: Scope, today: date, outlook: Outlook | None = None
 ) -> list[Note]:
     """One for each indicator, in their order; a fixed number of queries."""
     indicators = list(indicators)
-    found = series(indicators, scope)
+    found = series(indicators, scope, today)
     years = {rows[-1].period.school_year for rows in found.values()}
     targets = {year: Targets.of(year, indicators) for year in sorted(years)}
     where = {"municipality": scope.municipality, "organization": _body(scope)}
@@ -135,9 +143,9 @@ def _target(targets: dict[int, Targets], indicator: Indicator, period, scope: Sc
     return there.of_body(indicator.pk, scope.organization)
 
 
-def series(indicators: Iterable[Indicator], scope: Scope) -> dict[int, list[Point]]:
+def series(indicators: Iterable[Indicator], scope: Scope, today: date) -> dict[int, list[Point]]:
     """Key of an indicator → its values by collection, the oldest first. Two or three queries."""
-    asked = Asked.objects.filter(indicator__in=[row.pk for row in indicators])
+    asked = Asked.objects.filter(over(today), indicator__in=[row.pk for row in indicators])
     sums = _closed(asked) if scope.is_region else {}
     sums |= _added(asked.exclude(closed_figure__isnull=False) if scope.is_region else asked, scope)
     rows = asked.filter(pk__in=sums).select_related("definition", "collection__period")
@@ -157,7 +165,8 @@ def _closed(asked: QuerySet[Asked]) -> dict[int, tuple[int, int]]:
 
 
 def _added(asked: QuerySet[Asked], scope: Scope) -> dict[int, tuple[int, int]]:
-    rows = added_up(Q(asked__in=asked) & scope.values)
+    basis = "submitted" if scope.is_own else "accepted"
+    rows = added_up(Q(asked__in=asked) & scope.values, basis)
     return {key: (top, bottom or 0) for key, top, bottom in rows}
 
 
@@ -167,18 +176,18 @@ def in_the_region() -> Q:
     return inside | Q(report__municipality__isnull=True)
 
 
-def counted(where: Q) -> QuerySet[IndicatorValue]:
-    """Accepted values that count in a roll-up."""
+def counted(where: Q, basis: str = "accepted") -> QuerySet[IndicatorValue]:
+    """Values that count in a roll-up; `basis` as there."""
     says = Q(denominator__isnull=True) | Q(denominator__gt=0)
     return IndicatorValue.objects.filter(
-        where, says, report__status="accepted", numerator__isnull=False
+        where, says, report__status__in=IN[basis], numerator__isnull=False
     )
 
 
-def added_up(where: Q) -> QuerySet:
-    """Sums of accepted values by `Asked`, as the roll-up makes them."""
+def added_up(where: Q, basis: str = "accepted") -> QuerySet:
+    """Sums of values by `Asked`, as the roll-up makes them."""
     sums = {"top": Sum("numerator"), "bottom": Sum("denominator")}
-    return counted(where).order_by().values_list("asked_id").annotate(**sums)
+    return counted(where, basis).order_by().values_list("asked_id").annotate(**sums)
 
 
 @dataclass(frozen=True)
@@ -194,7 +203,7 @@ class Spoken:
         return [(note, self.beside.get(note.indicator.pk)) for note in self.notes]
 
 
-def notes_of_assignment(assignment: Assignment, user) -> Spoken | None:
+def notes_of_assignment(assignment: Assignment, user, today: date) -> Spoken | None:
     """Of the body of an assignment; None where nothing is to say.
 
     A school's own values are only for those who see the school.
@@ -202,10 +211,10 @@ def notes_of_assignment(assignment: Assignment, user) -> Spoken | None:
     outlook, body = Outlook.of(user), assignment.organization
     if body.level == Level.SCHOOL and not outlook.sees(organization=body):
         return None
-    return _spoken(assignment.directive, Scope.of(body), outlook)
+    return _spoken(assignment.directive, Scope.of(body), outlook, today)
 
 
-def notes_of_directive(directive: Directive, user) -> Spoken | None:
+def notes_of_directive(directive: Directive, user, today: date) -> Spoken | None:
     """Of the region for those who see it, else of one's own territory or school.
 
     None for those without a role, and where no indicator speaks for the item.
@@ -213,7 +222,8 @@ def notes_of_directive(directive: Directive, user) -> Spoken | None:
     view = Viewpoint.of(user)
     if not (view.own or view.everything):
         return None
-    return _spoken(directive, Scope() if view.everything else _own(view), Outlook.of(user))
+    scope = Scope() if view.everything else _own(view)
+    return _spoken(directive, scope, Outlook.of(user), today)
 
 
 def _own(view: Viewpoint) -> Scope:
@@ -223,14 +233,14 @@ def _own(view: Viewpoint) -> Scope:
     return Scope.of(first)
 
 
-def _spoken(directive: Directive, scope: Scope, outlook: Outlook) -> Spoken | None:
+def _spoken(directive: Directive, scope: Scope, outlook: Outlook, today: date) -> Spoken | None:
     speaking = list(Indicator.objects.in_use().speaking_for(directive))
     own = [row for row in speaking if _concerns(row, scope)]
     if not own:
         return None
-    region = [] if scope.is_region else notes(own, Scope(), outlook)
+    region = [] if scope.is_region else notes(own, Scope(), today, outlook)
     beside = {row.indicator.pk: row for row in region}
-    return Spoken(scope, notes(own, scope, outlook), beside)
+    return Spoken(scope, notes(own, scope, today, outlook), beside)
 
 
 def _concerns(indicator: Indicator, scope: Scope) -> bool:

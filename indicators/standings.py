@@ -7,6 +7,7 @@ closed collections are kept, and only what is open is added up.
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.db.models.functions import JSONObject
 
 from directives.written import written
 from indicators.models import Asked, Indicator, Measure, Target
+from indicators.periods import over
 from indicators.shares import Figure, Standing, standing
 from indicators.speaking import added_up, counted, in_the_region
 
@@ -41,11 +43,11 @@ class Counts:
         return self.standings[name]
 
 
-def standings_of_directives() -> dict[int, Counts]:
+def standings_of_directives(today: date) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
     rows = [
         (directives, [json.loads(row) if isinstance(row, str) else row for row in last])
-        for directives, last in _last_two()
+        for directives, last in _last_two(today)
     ]
     open_ = {row["asked"] for _, last in rows for row in last if row["top"] is None}
     sums = {key: (top, bottom) for key, top, bottom in _sums(*sorted(open_))}
@@ -80,8 +82,9 @@ def _decimal(value: object) -> Decimal | None:
 
 
 @written
-def _last_two() -> QuerySet:
-    """Of each indicator: its items, and its last two collections with an accepted value."""
+def _last_two(today: date) -> QuerySet:
+    """Of each indicator: its items, and its last two collections that are over and have an
+    accepted value."""
     there = counted(in_the_region() & Q(asked=OuterRef("pk")))
     target = Target.objects.filter(
         indicator=OuterRef("indicator"),
@@ -90,7 +93,7 @@ def _last_two() -> QuerySet:
         organization__isnull=True,
     )
     last = (
-        Asked.objects.filter(indicator=OuterRef("pk"))
+        Asked.objects.filter(over(today), indicator=OuterRef("pk"))
         .filter(Q(closed_figure__bodies_in__gt=0) | Q(closed_figure__isnull=True) & Exists(there))
         .order_by("-collection__period__starts_on", "-pk")
         .values(

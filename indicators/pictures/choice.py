@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import ReportingPeriod
 from indicators.models import IN
-from indicators.periods import newest_over, periods_to_choose
+from indicators.periods import newest_over, over, periods_to_choose
 from indicators.pictures.readings import Standing
 
 LATEST = "latest"
@@ -22,10 +23,11 @@ GROUPS: dict[str, Promise] = {"mechanism": _("by mechanism"), "theme": _("by the
 
 @dataclass(frozen=True)
 class Choice:
-    """`period` of None: of each indicator its last value, whatever period that is of."""
+    """`period` of None: of each indicator its last value of a period that is over."""
 
     periods: list[ReportingPeriod]
     period: ReportingPeriod | None
+    today: date
     basis: str = "accepted"
     group: str = "mechanism"
     standing: str = ""
@@ -48,11 +50,19 @@ class Choice:
         return cls(
             periods,
             period,
+            today,
             basis if basis in IN else "accepted",
             group if group in GROUPS else "mechanism",
             standing if standing in Standing.values else "",
             directive,
         )
+
+    @property
+    def asked(self) -> Q:
+        """Of what was asked: by the end of the period, or all that is over."""
+        if self.period is None:
+            return over(self.today)
+        return Q(collection__period__ends_on__lte=self.period.ends_on)
 
     @property
     def period_options(self) -> list[tuple[str, str, bool]]:

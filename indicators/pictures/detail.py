@@ -203,7 +203,7 @@ class Page:
 
 def read(indicator: Indicator, user, choice: Choice) -> Page:
     """All that the page shows, in a fixed number of queries."""
-    rows = asked_until([indicator], choice.period).get(indicator.pk, [])
+    rows = asked_until([indicator], choice.asked).get(indicator.pk, [])
     if not rows:
         return Page(indicator, choice)
     places = region.places()

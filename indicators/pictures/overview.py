@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -103,20 +104,24 @@ class Overview:
 
     @cached_property
     def worst(self) -> Tile | None:
-        """The share furthest behind its target, of those that may be ranked."""
+        """Of those behind, the one furthest from its target as a part of that target. A target of
+        zero has no parts: such a one is passed over."""
         behind = [
             row
             for row in self.tiles
-            if row.reading.standing == Standing.BEHIND and not row.reading.wording.is_count
+            if row.reading.standing == Standing.BEHIND
+            and row.reading.value is not None
+            and row.reading.target.value
         ]
         return max(behind, key=_distance, default=None)
 
     @property
     def sentence(self) -> list[tuple[str, str]]:
-        """«За I четверть 2026/27», «цель достигнута по 12 из 30 показателей», «улучшаются 8» …:
-        a standing to be listed, and its words."""
+        """«По последним данным на I четверть 2026/27», «целевого значения достигли 12 из 30
+        показателей», «улучшаются 8» …: a standing to be listed, and its words."""
         period = self.choice.period
-        said = [("", _("For %(period)s:") % {"period": period.full_name} if period else _LAST)]
+        by = _("By the latest data as of %(period)s:")
+        said = [("", by % {"period": period.full_name} if period else _LAST)]
         total, met = len(self.tiles), self.counts[Standing.MET.value]
         text = ngettext(
             "the target is met by %(n)s of %(of)s indicator",
@@ -150,8 +155,9 @@ class Overview:
         ]
 
 
-def _distance(tile: Tile):
-    return abs(tile.reading.value - tile.reading.target.value) if tile.reading.value else 0
+def _distance(tile: Tile) -> Decimal:
+    target = tile.reading.target.value
+    return abs(tile.reading.value - target) / target
 
 
 def _name_of(place, group: str) -> str:
@@ -163,7 +169,7 @@ def _name_of(place, group: str) -> str:
 def read(user, choice: Choice) -> Overview:
     """All that the page shows, in a fixed number of queries."""
     indicators = _indicators(choice)
-    rows = asked_until(indicators, choice.period)
+    rows = asked_until(indicators, choice.asked)
     bodies = own_bodies(user)
     table = _table([row for there in rows.values() for row in there], choice.basis, bodies)
     sums = {key: total(parts.values()) for key, parts in table.items()}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from directives.calendar import year_name
 from directives.models import Frequency, ReportingPeriod
 from indicators import words
@@ -16,15 +18,11 @@ from indicators.roll_up import NOTHING, Rolled
 PERIODS = 8
 
 
-def asked_until(
-    indicators: Iterable[Indicator], until: ReportingPeriod | None
-) -> dict[int, list[Asked]]:
-    """Key of each indicator → its last collections that ended by the end of this period, or its
-    last of all; the oldest first, of one frequency. One query; all that pages say is read along.
+def asked_until(indicators: Iterable[Indicator], until: Q) -> dict[int, list[Asked]]:
+    """Key of each indicator → its last collections of those meant, see `Choice.asked`; the oldest
+    first, of one frequency. One query; all that pages say is read along.
     """
-    rows = Asked.objects.filter(indicator__in=[row.pk for row in indicators])
-    if until is not None:
-        rows = rows.filter(collection__period__ends_on__lte=until.ends_on)
+    rows = Asked.objects.filter(until, indicator__in=[row.pk for row in indicators])
     rows = rows.select_related(
         "definition", "indicator__mechanism", "indicator__theme", "collection__period"
     ).order_by("-collection__period__starts_on", "-pk")

@@ -19,14 +19,17 @@ _COLOURS = {Standing.MET: "figure--accepted", Standing.BEHIND: "figure--late"}
 
 @register.simple_tag(takes_context=True)
 def indicators_of_assignment(context: Context, assignment: Assignment) -> speaking.Spoken | None:
-    """Of the assignment's body: a school's own, an authority's territory, else the region's."""
-    return speaking.notes_of_assignment(assignment, context["user"])
+    """Of the assignment's body: a school's own, an authority's territory, else the region's.
+
+    The page has `today`.
+    """
+    return speaking.notes_of_assignment(assignment, context["user"], context["today"])
 
 
 @register.simple_tag(takes_context=True)
 def indicators_of_directive(context: Context, directive: Directive) -> speaking.Spoken | None:
     """Of the region, or of one's own territory or school."""
-    return speaking.notes_of_directive(directive, context["user"])
+    return speaking.notes_of_directive(directive, context["user"], context["today"])
 
 
 @register.simple_tag

@@ -89,7 +89,7 @@ def read(view: Viewpoint, today: date, waiting: Summary | None) -> FrontPage | N
     scope = (view, resolution.pk, today)
     measured = {row[:2]: Measures.of(COUNTED, row[2]) for row in _counts(*scope)}
     items = read_items(resolution, measured, today)
-    standings = standings_of_directives()
+    standings = standings_of_directives(today)
     for item in items:
         item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk))
     bodies = dict(_bodies(view, today))

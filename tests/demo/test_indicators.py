@@ -57,7 +57,7 @@ def test_histories_are_such_as_the_workflow_writes():
 def test_eight_quarters_with_a_trend():
     for code in ("МШ-01", "МШ-02"):
         indicators = Indicator.objects.filter(code=code)
-        [note] = speaking.notes(indicators, speaking.Scope())
+        [note] = speaking.notes(indicators, speaking.Scope(), TODAY)
         assert [point.asked.collection for point in note.points] == list(quarters())
         values = [point.figure.value for point in note.points]
         assert values == sorted(set(values))
@@ -73,7 +73,7 @@ def test_the_region_is_what_plain_addition_gives():
         sum(row.numerator for row in counted),
         sum(row.denominator for row in counted),
     )
-    [note] = speaking.notes([asked.indicator], speaking.Scope())
+    [note] = speaking.notes([asked.indicator], speaking.Scope(), TODAY)
     assert (note.figure.numerator, note.figure.denominator) == (whole.numerator, whole.denominator)
 
 

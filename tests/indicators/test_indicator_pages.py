@@ -1,11 +1,13 @@
 """The pages of pictures: their numbers are those of the roll-up, and each picture has its words."""
 
 import re
+from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
-from indicators.models import IndicatorValue
+from indicators.models import Definition, IndicatorValue
 from indicators.pictures import overview
 from indicators.pictures.choice import Choice
 from indicators.roll_up import roll_up, total
@@ -112,9 +114,15 @@ def test_the_list_says_the_numbers_of_the_roll_up(client, department, collection
 
 def test_sentences_count_every_indicator_once(client, department, collection, share):
     said = text_of(page(client, department, "indicator-list"))
-    assert "За 1-й период 2026/27 целевого значения достигли 0 из 1 показателя" in said
+    assert (
+        "По последним данным на 1-й период 2026/27 целевого значения достигли 0 из 1 показателя"
+        in said
+    )
     assert "отстают 1" in said
-    assert f"«{share.name}» , 36,9 % при целевом значении 80,0 %" in said
+    assert (
+        f"цели относительно целевого значения: {share.name} — 36,9 % при целевом значении 80,0 %"
+        in said
+    )
 
 
 def test_a_standing_in_the_address_lists_those_it_counts(client, department, collection, share):
@@ -126,6 +134,8 @@ def test_a_standing_in_the_address_lists_those_it_counts(client, department, col
 def test_an_item_in_the_address_lists_its_indicators_by_their_last_values(
     client, department, collection, share
 ):
+    collection.period.starts_on, collection.period.ends_on = date(2022, 9, 1), date(2022, 10, 30)
+    collection.period.save()  # over, whatever the day
     asked = {"directive": share.directives.get().pk}
     shown = page(client, department, "indicator-list", **asked)
     assert "Показатели: последние значения" in shown
@@ -382,3 +392,20 @@ def test_strangers_find_nothing(client, outsider, collection, share):
     client.force_login(outsider)
     assert client.get(reverse("indicator-list")).status_code == 404
     assert client.get(reverse("indicator-detail", args=[share.pk])).status_code == 404
+
+
+def test_the_furthest_is_by_parts_of_the_target_and_zero_has_none(
+    client, department, collection, share, schools
+):
+    """36,9 of 80 lacks 54 %; 8 beside a target of 5 is 60 % too much; of zero there is no part."""
+    for code, target in (("Б", 5), ("В", 0)):
+        other = mk.make_indicator(code, direction="down")
+        mk.make_target(other, target, baseline=5)
+        asked = collection.asked.create(indicator=other, definition=Definition.objects.keep(other))
+        IndicatorValue.objects.create(
+            report=mk.report_of(collection, schools[0]), asked=asked, numerator=8,
+            denominator=100, updated_at=moment(),
+        )  # fmt: skip
+    choice = Choice.of(QueryDict(f"period={collection.period_id}"), TODAY)
+    worst = overview.read(department, choice).worst
+    assert (worst.indicator.code, worst.reading.said) == ("Б", f"8,0{NBSP}%")
