@@ -30,7 +30,9 @@ def bare(value, is_count: bool) -> str:
 def table(page: Page) -> SafeString:
     """The whole table; `page` has at least one column."""
     ends = [f'href="{_detail(page, column)}"' for column in page.columns]
-    body = "".join([_row(row.name, page.cells[row.key], ends) for row in page.rows])
+    body = "".join(
+        [_row(row.name, page.cells[row.key], ends, row.key in page.mine) for row in page.rows]
+    )
     whole = _row(_("The whole region"), page.whole, ends)
     return SafeString(
         f'<table class="table table--many wide">{_head(page)}<tbody>{body}</tbody>'
@@ -51,9 +53,12 @@ def _detail(page: Page, column: Column) -> str:
     return f"{before}{column.indicator}{after}?period={page.choice.period}{basis}"
 
 
-def _row(name: str, cells: list[Cell], links: list[str]) -> str:
+def _row(name: str, cells: list[Cell], links: list[str], is_own: bool = False) -> str:
     drawn = "".join([_cell(*pair) for pair in zip(cells, links, strict=True)])
-    return f'<tr><th scope="row">{escape(name)}</th>{drawn}</tr>'
+    if not is_own:
+        return f'<tr><th scope="row">{escape(name)}</th>{drawn}</tr>'
+    mark = f'<span class="visually-hidden"> ({escape(pgettext("territory", "yours"))})</span>'
+    return f'<tr class="own"><th scope="row">{escape(name)}{mark}</th>{drawn}</tr>'
 
 
 # Each cell says which of the marks below the table is its own.

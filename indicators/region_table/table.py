@@ -19,6 +19,7 @@ from indicators.region_table.goals import Goal, Goals
 from indicators.region_table.rows import Row, rows_by, territories
 from indicators.roll_up import NOTHING, Rolled, Table, add_up, total
 from indicators.shares import Standing
+from organizations.access import Viewpoint
 from organizations.models import Level
 
 SMALL = "small"  # fewer than ten: no colour and no rank
@@ -53,6 +54,7 @@ class Page:
     whole: list[Cell]
     sums: list[Rolled]  # of the whole
     goals: Goals
+    mine: frozenset = frozenset()  # keys of the rows of the reader's own authorities
 
 
 def read(user, asked: Mapping[str, str], today: date) -> Page | None:
@@ -80,9 +82,11 @@ def read(user, asked: Mapping[str, str], today: date) -> Page | None:
     cells = {row.key: [of[at] for of in by_column] for at, row in enumerate(rows)}
     sums = [total(now[column.pk].values()) for column in columns]
     whole = [of[-1] for of in by_column]
+    own = Viewpoint.of(user).own
+    mine = frozenset(row.key for row in rows if row.is_municipality and row.authority in own)
     return Page(
         choice, period, all_periods.quarters(collected), there, columns,
-        _ordered(rows, columns, cells, choice.sort), cells, whole, sums, goals,
+        _ordered(rows, columns, cells, choice.sort), cells, whole, sums, goals, mine,
     )  # fmt: skip
 
 

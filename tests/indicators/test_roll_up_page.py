@@ -77,7 +77,7 @@ def read(client):
 
 def rows_of(html: str) -> list[list[str]]:
     table = re.search(r'<table class="table table--many wide">.*?</table>', html, re.DOTALL).group()
-    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
     return [[re.sub(r"<[^>]+>", "", cell).replace(THIN, " ") for cell in row] for row in cells]
 
@@ -201,6 +201,16 @@ def test_nothing_was_collected_yet(department, client):
     answer = client.get(PAGE)
     assert "ещё не собирались" in answer.content.decode()
     assert client.get(PAGE, {"format": "csv"}).status_code == 200
+
+
+def test_ones_own_municipality_is_marked(case, municipality, department, school, client, read):
+    now, _share, _count = case
+    assert [row[0] for row in read(municipality, now)[3:5]] == ["Вяземский округ (ваш)", "Ельня"]
+    for user, rows in ((municipality, 1), (department, 0), (school, 0)):
+        client.force_login(user)
+        html = client.get(PAGE, {"period": now.period_id}).content.decode()
+        assert html.count('<tr class="own">') == rows
+        assert "2 показателя: таблицу можно прокручивать" in html
 
 
 def test_it_is_for_everybody_with_a_role(case, client, school, soiro, staff, outsider):
