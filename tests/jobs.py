@@ -45,7 +45,7 @@ def make_worker(*, seconds_silent: float = 0) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) "
-            "VALUES (now() - make_interval(secs => %s)) RETURNING id",
+            "VALUES (clock_timestamp() - make_interval(secs => %s)) RETURNING id",
             [seconds_silent],
         )
         return cursor.fetchone()[0]
