@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from django import template
 
-from indicators import catalogue, words
+from indicators import words
 from indicators.models import Indicator
+from indicators.pages import catalogue
 from organizations.models import EducationLevel
 
 register = template.Library()

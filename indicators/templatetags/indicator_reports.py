@@ -6,8 +6,8 @@ from django import template
 
 from indicators import statuses
 from indicators.models import Absence, IndicatorReport
-from indicators.report_form import FIELDS
-from indicators.report_page import Row
+from indicators.pages.report import Row
+from indicators.pages.report_form import FIELDS
 
 register = template.Library()
 _LETTERS = {name: letter for letter, name in FIELDS.items()}

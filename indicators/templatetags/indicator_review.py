@@ -3,8 +3,9 @@
 from django import template
 from django.template import Context
 
-from indicators import attached, desk
+from indicators import attached
 from indicators.models import IndicatorReport
+from indicators.pages import desk
 
 register = template.Library()
 

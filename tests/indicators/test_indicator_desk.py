@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators import desk, workflow
+from indicators import workflow
+from indicators.pages import desk
 from indicators.waiting import Owed
 from tests.indicators import make_indicators as mk
 from tests.make import TODAY, moment

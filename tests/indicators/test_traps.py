@@ -21,7 +21,7 @@ from indicators.models import (
     PassportValue,
     ReportEntry,
 )
-from indicators.my_reports import passports_lacking
+from indicators.pages.my_reports import passports_lacking
 from indicators.rules import NotWhole, whole_number
 from indicators.shares import Standing
 from indicators.standings import standings_of_directives

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives.models import Frequency, Status
-from indicators import desk, waiting, workflow
+from indicators import waiting, workflow
 from indicators.models import IndicatorValue
-from indicators.my_reports import reports_of
-from indicators.report_page import ReportPage
+from indicators.pages import desk
+from indicators.pages.my_reports import reports_of
+from indicators.pages.report import ReportPage
 from tests import make
 from tests.indicators import make_indicators as mk
 from tests.make import TODAY, make_period, moment

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators import catalogue
+from indicators.pages import catalogue
 from organizations.access import Viewpoint
 
 

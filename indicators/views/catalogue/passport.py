@@ -18,8 +18,9 @@ from directives.views.reporting.body import (
     keeps_what_was_typed,
     take_kept,
 )
-from indicators import passport_page, passports
-from indicators.passport_page import Page, Typed
+from indicators import passports
+from indicators.pages import passport as passport_page
+from indicators.pages.passport import Page, Typed
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from directives.calendar import school_year_of
 from indicators import passports
-from indicators.passport_list import PassportList
+from indicators.pages.passport_list import PassportList
 from organizations.access import Viewpoint
 from organizations.models import Level, Organization
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directives.csv_download import csv_response
-from indicators import report_list
-from indicators.completeness_page import CompletenessPage, collection_of
 from indicators.forms.completeness import ReportListForm, periods
 from indicators.models import IndicatorReport
+from indicators.pages import report_list
+from indicators.pages.completeness import CompletenessPage, collection_of
 from indicators.views.collecting.access import require_overseer
 
 

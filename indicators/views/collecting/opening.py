@@ -11,7 +11,7 @@ from directives.models import ReportingPeriod
 from directives.workflow.refusal import Refused
 from indicators import collecting
 from indicators.models import Collection
-from indicators.opening_page import Outlook
+from indicators.pages.opening import Outlook
 from indicators.views.collecting.access import require_collector
 from organizations.access import Viewpoint
 

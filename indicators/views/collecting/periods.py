@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from directives.calendar import school_year_of
 from directives.school_year import create_periods
-from indicators import collections_page, computing
+from indicators import computing
 from indicators.models import Collection
+from indicators.pages import collections as collections_page
 from indicators.views.collecting.access import require_collector
 
 

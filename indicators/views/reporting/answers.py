@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from indicators import attached, workflow
 from indicators.models import Absence, ReportEntry
-from indicators.report_form import FIELDS
-from indicators.report_page import ReportPage, Row, beside_of, groups
+from indicators.pages.report import ReportPage, Row, beside_of, groups
+from indicators.pages.report_form import FIELDS
 from organizations.access import Viewpoint
 
 

@@ -18,8 +18,8 @@ from directives.views.reporting.body import (
 from indicators import workflow
 from indicators.lines import Kept
 from indicators.models import IndicatorReport
-from indicators.report_form import Outcome, read_all, receive, seen
-from indicators.report_page import ReportPage
+from indicators.pages.report import ReportPage
+from indicators.pages.report_form import Outcome, read_all, receive, seen
 from indicators.views.reporting import answers
 from indicators.views.reporting.access import find_filled
 from indicators.workflow.whole import sent_with, take_last

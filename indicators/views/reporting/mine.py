@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.my_reports import passports_lacking, reports_of
+from indicators.pages.my_reports import passports_lacking, reports_of
 from organizations.access import Viewpoint
 
 

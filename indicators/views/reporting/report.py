@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from indicators import attached, workflow
 from indicators.disclosure import Outlook
-from indicators.report_history import history
-from indicators.report_page import ReportPage, beside_of
+from indicators.pages.report import ReportPage, beside_of
+from indicators.pages.report_history import history
 from indicators.views.reporting import answers
 from indicators.views.reporting.access import find_visible
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators.lines import Kept
-from indicators.report_form import receive
-from indicators.report_page import ReportPage
+from indicators.pages.report import ReportPage
+from indicators.pages.report_form import receive
 from indicators.views.reporting import answers
 from indicators.views.reporting.access import find_filled
 

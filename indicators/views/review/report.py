@@ -19,10 +19,11 @@ from directives.views.reporting.body import (
     keeps_what_was_typed,
     take_kept,
 )
-from indicators import review_page, workflow
+from indicators import workflow
 from indicators.asking import asked_of
 from indicators.forms.review import DecisionForm, ReasonForm
 from indicators.models import IndicatorReport
+from indicators.pages import review as review_page
 from indicators.views.review.access import find_decided, find_reviewed
 from indicators.views.review.queue import Place, place_of
 

@@ -17,8 +17,8 @@ from indicators.models import (
     Source,
     Target,
 )
+from indicators.pages.report_form import FIELDS, Outcome, TypedLine, text_of
 from indicators.progress import Progress, fields_of, progress_of
-from indicators.report_form import FIELDS, Outcome, TypedLine, text_of
 from indicators.rules import Line, Problem
 from indicators.shares import Figure, Standing, standing
 from indicators.targets import Targets

@@ -1,0 +1,1 @@
+"""What the pages of reports, passports, collections and the catalogue show."""
