@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 
 from indicators import closed_figures, collecting
 from indicators.asking import applies
-from indicators.models import Asked, Collection, IndicatorReport, ReportStep, Source
+from indicators.models import (
+    Asked,
+    Collection,
+    IndicatorReport,
+    IndicatorValue,
+    ReportEntry,
+    ReportStep,
+    Source,
+)
 from organizations.models import Level, Organization
 from resolution_tracker.content import read
 from resolution_tracker.demo.indicators import attached, given
+from resolution_tracker.demo.indicators.copying import count_anew
 from resolution_tracker.demo.indicators.courses import Courses
 from resolution_tracker.demo.indicators.passports import Passports
 from resolution_tracker.demo.indicators.reports import Told, write_reports
@@ -48,8 +57,10 @@ def tell(bodies: Iterable[Organization], cast: Cast, now: datetime) -> None:
     scenes = Scenes(bodies, cast, words, now)
     known = {body.pk: body for body in bodies}
     telling = Telling(cast, known, words, shares, Values(shares, scenes, words), scenes, now)
-    for when in rounds:
+    for number, when in enumerate(rounds, start=1):
         _collect(telling, when)
+        if number in (1, len(rounds)):
+            count_anew(IndicatorReport, IndicatorValue, ReportEntry, Asked)
 
 
 def _collect(telling: Telling, when: Round) -> None:
