@@ -25,6 +25,8 @@ _AXE = {"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations
 _AXE_SOURCE = AXE_FILE_PATH.read_text(encoding="utf-8")
 _VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.map(
     (rule) => [rule.id, rule.nodes.slice(0, 3).map((node) => node.target)])"""
+# Waiting for an idle network would take half a second each time; htmx says what it is doing.
+_QUIET = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 _REPORT_CSP = """document.addEventListener('securitypolicyviolation', (event) =>
     console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + event.sourceFile))"""
 
@@ -88,7 +90,8 @@ class Person:
 
     def settles(self) -> "Person":
         """After a click: a page that is still changing is not judged."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function(_QUIET)
         self.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
         return self
 
