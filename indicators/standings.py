@@ -19,7 +19,7 @@ from directives.written import written
 from indicators.models import Asked, Indicator, Measure, Target
 from indicators.periods import over
 from indicators.shares import Figure, Standing, standing
-from indicators.speaking import added_up, counted, in_the_region
+from indicators.speaking import added_up, in_the_region
 
 Row = dict[str, Any]
 # A mark only doubles the word.
@@ -45,18 +45,26 @@ class Counts:
 
 def standings_of_directives(today: date) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
-    rows = [
-        (directives, [json.loads(row) if isinstance(row, str) else row for row in last])
-        for directives, last in _last_two(today)
-    ]
-    open_ = {row["asked"] for _, last in rows for row in last if row["top"] is None}
-    sums = {key: (top, bottom) for key, top, bottom in _sums(*sorted(open_))}
+    rows = [(items, _read(closed), _read(open_)) for items, closed, open_ in _of_indicators(today)]
+    waiting = sorted({row["asked"] for _items, _closed, open_ in rows for row in open_})
+    sums = {key: (top, bottom) for key, top, bottom in _sums(*waiting)}
     found: dict[int, Counter[str]] = {}
-    for directives, last in rows:
+    for items, closed, open_ in rows:
+        valued = [row for row in open_ if row["asked"] in sums]
+        last = sorted([*closed, *valued], key=_moment, reverse=True)[:2]
         name = _standing(last, sums)
-        for directive in directives:
+        for directive in items:
             found.setdefault(directive, Counter())[name] += 1
     return {key: Counts(counter, counter.total()) for key, counter in found.items()}
+
+
+def _read(rows: list[str | Row]) -> list[Row]:
+    return [json.loads(row) if isinstance(row, str) else row for row in rows]
+
+
+def _moment(row: Row) -> tuple[str, int]:
+    """Dates as JSON has them sort as dates do."""
+    return row["starts"], row["asked"]
 
 
 def _standing(last: list[Row], sums: dict[int, tuple[int, int | None]]) -> str:
@@ -82,38 +90,43 @@ def _decimal(value: object) -> Decimal | None:
 
 
 @written
-def _last_two(today: date) -> QuerySet:
-    """Of each indicator: its items, and its last two collections that are over and have an
-    accepted value."""
-    there = counted(in_the_region() & Q(asked=OuterRef("pk")))
-    target = Target.objects.filter(
-        indicator=OuterRef("indicator"),
-        school_year=OuterRef("collection__period__school_year"),
-        level="",
-        organization__isnull=True,
-    )
-    last = (
+def _of_indicators(today: date) -> QuerySet:
+    """Of each indicator: its items, the last two kept figures of collections that are over, and
+    what is over and still open. Whether that has a value, adding it up will tell."""
+    asked = (
         Asked.objects.filter(over(today), indicator=OuterRef("pk"))
-        .filter(Q(closed_figure__bodies_in__gt=0) | Q(closed_figure__isnull=True) & Exists(there))
         .order_by("-collection__period__starts_on", "-pk")
-        .values(
-            said=JSONObject(
-                asked="pk",
-                measure="definition__measure",
-                direction="definition__direction",
-                top="closed_figure__numerator",
-                bottom="closed_figure__denominator",
-                target=target.values("value")[:1],
-                baseline=target.values("baseline")[:1],
-            )
-        )[:2]
+        .values(said=_said())
     )
     items = Indicator.directives.through.objects.filter(indicator=OuterRef("pk"))
     return (
         Indicator.objects.in_use()
         .filter(Exists(items))
         .order_by()
-        .values_list(ArraySubquery(items.values("directive_id")), ArraySubquery(last))
+        .values_list(
+            ArraySubquery(items.values("directive_id")),
+            ArraySubquery(asked.filter(closed_figure__bodies_in__gt=0)[:2]),
+            ArraySubquery(asked.filter(closed_figure__isnull=True)),
+        )
+    )
+
+
+def _said() -> JSONObject:
+    target = Target.objects.filter(
+        indicator=OuterRef("indicator"),
+        school_year=OuterRef("collection__period__school_year"),
+        level="",
+        organization__isnull=True,
+    ).order_by()
+    return JSONObject(
+        asked="pk",
+        starts="collection__period__starts_on",
+        measure="definition__measure",
+        direction="definition__direction",
+        top="closed_figure__numerator",
+        bottom="closed_figure__denominator",
+        target=target.values("value")[:1],
+        baseline=target.values("baseline")[:1],
     )
 
 

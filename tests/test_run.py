@@ -174,7 +174,7 @@ class TestRun:
         before = until(lambda: run.workers() if len(run.workers()) == 2 else None)
         next(iter(before)).kill()
         until(lambda: len(run.workers()) == 2 and run.workers() != before)
-        assert run.is_ready()
+        until(run.is_ready)
 
     def test_a_killed_web_server_comes_back(self, run):
         web, workers = run.web(), run.workers()
