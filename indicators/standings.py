@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import JSONObject
 
 from directives.written import written
-from indicators.models import Asked, Indicator, Measure, Target
+from indicators.models import Asked, Indicator, IndicatorReport, Measure, Target
 from indicators.periods import over
 from indicators.shares import Figure, Standing, standing
-from indicators.speaking import added_up, in_the_region
+from organizations import region
 
 Row = dict[str, Any]
 # A mark only doubles the word.
@@ -46,7 +46,7 @@ class Counts:
 def standings_of_directives(today: date) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
     rows = [(items, _read(closed), _read(open_)) for items, closed, open_ in _of_indicators(today)]
-    waiting = sorted({row["asked"] for _items, _closed, open_ in rows for row in open_})
+    waiting = sorted({row["collection"] for _items, _closed, open_ in rows for row in open_})
     sums = {key: (top, bottom) for key, top, bottom in _sums(*waiting)}
     found: dict[int, Counter[str]] = {}
     for items, closed, open_ in rows:
@@ -120,6 +120,7 @@ def _said() -> JSONObject:
     ).order_by()
     return JSONObject(
         asked="pk",
+        collection="collection_id",
         starts="collection__period__starts_on",
         measure="definition__measure",
         direction="definition__direction",
@@ -131,5 +132,19 @@ def _said() -> JSONObject:
 
 
 @written
-def _sums(*keys: int) -> QuerySet:
-    return added_up(in_the_region() & Q(asked__in=keys))
+def _sums(*collections: int) -> QuerySet:
+    """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone."""
+    says = Q(values__denominator__isnull=True) | Q(values__denominator__gt=0)
+    inside = Q(municipality__in=region.municipalities().order_by().values("pk"))
+    return (
+        IndicatorReport.objects.counted("accepted")
+        .filter(
+            inside | Q(municipality__isnull=True),
+            says,
+            collection__in=collections,
+            values__numerator__isnull=False,
+        )
+        .order_by()
+        .values_list("values__asked_id")
+        .annotate(top=Sum("values__numerator"), bottom=Sum("values__denominator"))
+    )
