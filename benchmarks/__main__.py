@@ -18,7 +18,7 @@ from benchmarks.server import ROOT, Server, served
 
 FLOOR = "/bench/trivial/"
 # Name, address, and how many times the floor it may cost (docs/decisions/0008-front-page-cost.md).
-PAGES = [("resolution page", "/resolution/", 3.5)]
+PAGES = [("resolution page", "/resolution/", 3.8)]
 PARTS = ("pages", "indicators", "lists")
 
 

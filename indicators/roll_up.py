@@ -137,10 +137,12 @@ def add_up(
     expected = _expected(lines, (_collections(lines), by, places, reports))
     of_nobody: dict[Key, int] = {}
     scope = (_collections(every), by, places, reports)
-    for key, group, top, bottom, counted, nobody, absent in _values(_few(every), basis, *scope):
+    for key, group, top, bottom, counted, nobody, given in _values(_few(every), basis, *scope):
         if (groups := table.get(key)) is not None:
             asked_of = max(expected.get(key, of_nobody).get(group, 0), counted)
-            groups[group] = Rolled(top or 0, bottom or 0, counted, nobody, absent, asked_of)
+            groups[group] = Rolled(
+                top or 0, bottom or 0, counted, nobody, given - counted - nobody, asked_of
+            )
     for key, counts in expected.items():
         for group in counts.keys() - table[key].keys():
             table[key][group] = Rolled(expected=counts[group])
@@ -185,7 +187,7 @@ def _values(
             bottom=Sum("values__denominator", filter=says),
             bodies_in=Count("values__asked", filter=says),
             not_applicable=Count("values__asked", filter=nobody),
-            absent=Count("values__asked", filter=Q(values__numerator__isnull=True) & ~nobody),
+            given=Count("values__asked"),
         )
     )
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from directives.written import written
@@ -74,8 +74,9 @@ def _standing(last: list[Row], sums: dict[int, tuple[int, int | None]]) -> str:
     if figures[0].is_small:
         return Standing.NO_TARGET
     now = last[0]
-    before = figures[1].value if figures[1:] else _decimal(now["baseline"])
-    return standing(figures[0].value, _decimal(now["target"]), before, now["direction"])
+    target = now["target"] or {"value": None, "baseline": None}
+    before = figures[1].value if figures[1:] else _decimal(target["baseline"])
+    return standing(figures[0].value, _decimal(target["value"]), before, now["direction"])
 
 
 def _figure(row: Row, sums: dict[int, tuple[int, int | None]]) -> Figure:
@@ -126,8 +127,7 @@ def _said() -> JSONObject:
         direction="definition__direction",
         top="closed_figure__numerator",
         bottom="closed_figure__denominator",
-        target=target.values("value")[:1],
-        baseline=target.values("baseline")[:1],
+        target=Subquery(target.values(pair=JSONObject(value="value", baseline="baseline"))[:1]),
     )
 
 

@@ -67,6 +67,8 @@ def sections(view: Viewpoint) -> list[tuple[str, str]]:
 # Every page of the section is under this address.
 _INDICATORS = "/indicators/"
 _QUEUE = "indicator-review-queue"
+# Read rather than worked in: what waits is not counted for them.
+_OF_FIGURES = {"indicator-list", "indicator-detail", "roll-up", "indicator-catalogue"}
 # Pages that belong to another one, whose address does not begin theirs.
 _UNDER = {
     "indicator-not-reported": "completeness",
@@ -115,9 +117,9 @@ def pages_for(request: HttpRequest) -> list[Item]:
     path = reverse(_UNDER[match.url_name]) if match and match.url_name in _UNDER else request.path
     fitting = [url for _label, _name, url in pages if path.startswith(url)]
     here = max(fitting, key=len, default="")
+    count = 0 if match and match.url_name in _OF_FIGURES else _waiting_reports(user)
     return [
-        Item(label, url, url == here, _waiting_reports(user) if name == _QUEUE else 0)
-        for label, name, url in pages
+        Item(label, url, url == here, count if name == _QUEUE else 0) for label, name, url in pages
     ]
 
 
