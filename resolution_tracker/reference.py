@@ -23,6 +23,7 @@ from directives.models import (
     Theme,
 )
 from directives.school_year import create_periods
+from organizations.accounts import ensure_staff_group
 from organizations.models import Level, Municipality, Organization
 from resolution_tracker import reference_indicators
 from resolution_tracker.content import FIXTURES, Row, read
@@ -62,6 +63,7 @@ def load(today: date) -> Loaded:
     loaded.note("periods", len(create_periods(school_year=school_year)))
     for what, made in reference_indicators.load(resolution, school_year):
         loaded.note(what, made)
+    ensure_staff_group()  # of an older version it may lack the tables that came since
     return loaded
 
 
