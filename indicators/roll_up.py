@@ -166,6 +166,15 @@ def _scope(collections: tuple[int, ...], places: tuple | None, reports: Q | None
     return scope & reports if reports is not None else scope
 
 
+def is_counted(of: str = "") -> Q:
+    """The values a roll-up adds up: a number, and where it is of a share somebody to divide by.
+
+    `of`: the way to the value, as «values__».
+    """
+    there = Q(**{f"{of}denominator__isnull": True}) | Q(**{f"{of}denominator__gt": 0})
+    return Q(**{f"{of}numerator__isnull": False}) & there
+
+
 @written
 def _values(
     few: tuple[int, ...] | None, basis: str, collections: tuple[int, ...], by: str,
@@ -173,9 +182,7 @@ def _values(
 ) -> QuerySet:  # fmt: skip
     """Read from the values' covering index alone: why a number is absent is not asked here."""
     counted = IndicatorReport.objects.filter(_scope(collections, places, reports)).counted(basis)
-    says = Q(values__numerator__isnull=False) & (
-        Q(values__denominator__isnull=True) | Q(values__denominator__gt=0)
-    )
+    says = is_counted("values__")
     nobody = Q(values__denominator=0)
     read = Q(values__asked__isnull=False) if few is None else Q(values__asked__in=few)
     return (

@@ -17,6 +17,7 @@ from indicators.asking import applies
 from indicators.disclosure import Outlook
 from indicators.models import IN, Asked, ClosedFigure, Indicator, IndicatorValue
 from indicators.periods import over
+from indicators.roll_up import is_counted
 from indicators.shares import Figure, Standing, standing
 from indicators.targets import Targets
 from organizations import region
@@ -54,7 +55,11 @@ class Scope:
         """Which values are added up."""
         if self.municipality is not None:
             return Q(report__municipality=self.municipality)
-        return in_the_region() if self.is_region else Q(report__organization=self.organization.pk)
+        return (
+            region.stands_in("report__")
+            if self.is_region
+            else Q(report__organization=self.organization.pk)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +175,11 @@ def _added(asked: QuerySet[Asked], scope: Scope) -> dict[int, tuple[int, int]]:
     return {key: (top, bottom or 0) for key, top, bottom in rows}
 
 
-def in_the_region() -> Q:
-    """Values of the region's own territories and level: the same as on the roll-up page."""
-    inside = Q(report__municipality__in=region.municipalities().order_by().values("pk"))
-    return inside | Q(report__municipality__isnull=True)
-
-
-def counted(where: Q, basis: str = "accepted") -> QuerySet[IndicatorValue]:
-    """Values that count in a roll-up; `basis` as there."""
-    says = Q(denominator__isnull=True) | Q(denominator__gt=0)
-    return IndicatorValue.objects.filter(
-        where, says, report__status__in=IN[basis], numerator__isnull=False
-    )
-
-
 def added_up(where: Q, basis: str = "accepted") -> QuerySet:
     """Sums of values by `Asked`, as the roll-up makes them."""
     sums = {"top": Sum("numerator"), "bottom": Sum("denominator")}
-    return counted(where, basis).order_by().values_list("asked_id").annotate(**sums)
+    rows = IndicatorValue.objects.filter(where, is_counted(), report__status__in=IN[basis])
+    return rows.order_by().values_list("asked_id").annotate(**sums)
 
 
 @dataclass(frozen=True)

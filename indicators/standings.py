@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from directives.written import written
 from indicators.models import Asked, Indicator, IndicatorReport, Measure, Target
 from indicators.periods import over
+from indicators.roll_up import is_counted
 from indicators.shares import Figure, Standing, standing
 from organizations import region
 
@@ -134,16 +135,9 @@ def _said() -> JSONObject:
 @written
 def _sums(*collections: int) -> QuerySet:
     """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone."""
-    says = Q(values__denominator__isnull=True) | Q(values__denominator__gt=0)
-    inside = Q(municipality__in=region.municipalities().order_by().values("pk"))
     return (
         IndicatorReport.objects.counted("accepted")
-        .filter(
-            inside | Q(municipality__isnull=True),
-            says,
-            collection__in=collections,
-            values__numerator__isnull=False,
-        )
+        .filter(region.stands_in(), is_counted("values__"), collection__in=collections)
         .order_by()
         .values_list("values__asked_id")
         .annotate(top=Sum("values__numerator"), bottom=Sum("values__denominator"))

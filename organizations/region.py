@@ -3,7 +3,7 @@
 Another territory may stand in the same database under a body in between; it is no part of it.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from organizations.models import Level, Municipality, Organization
 
@@ -18,6 +18,15 @@ def authorities() -> QuerySet[Organization]:
 def municipalities() -> QuerySet[Municipality]:
     """The region's own, in the order of their names."""
     return Municipality.objects.filter(pk__in=authorities().values("municipality"))
+
+
+def stands_in(of: str = "") -> Q:
+    """Rows whose municipality is one of the region's, or that stand at its own level, in none.
+
+    `of`: the way to the row with the municipality, as «report__».
+    """
+    inside = Q(**{f"{of}municipality__in": municipalities().order_by().values("pk")})
+    return inside | Q(**{f"{of}municipality__isnull": True})
 
 
 def places() -> list[int | None]:
