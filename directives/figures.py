@@ -50,6 +50,19 @@ RATIOS = {
 }
 
 
+# Three honest numbers: the ratio, the condition it counts, and its word.
+HONEST = (
+    ("reporting", "reported", _("reported:")),
+    ("acceptance", "accepted", _("accepted:")),
+    ("substantiation", "substantiated", _("substantiated:")),
+)
+
+
+@lru_cache(maxsize=16)
+def _explained(ratio: str) -> str:
+    return reverse("figure-detail", args=[ratio])
+
+
 @lru_cache(maxsize=8)
 def _address(name: str) -> str:
     return reverse(name)
@@ -63,8 +76,10 @@ def spaced(number: int) -> str:
 class Figures:
     """Measures, and the scope that narrows the list to the assignments they were taken over."""
 
-    def __init__(self, measures: Measures, **scope: object) -> None:
+    def __init__(self, measures: Measures, *, opens: bool = True, **scope: object) -> None:
+        """`opens`: whether this person may open the rows behind the figures."""
         self.measures = measures
+        self.opens = opens
         self.scope = {name: value for name, value in scope.items() if value is not None}
 
     def count(self, name: str) -> int:
@@ -90,6 +105,8 @@ class Figures:
         """
         count = self.count(name) if count is None else count
         colour, said = COLOURS.get(name, ""), conditional_escape(text)
+        if not self.opens:
+            return SafeString(f'<span class="figure{colour}" data-count="{count}">{said}</span>')
         return SafeString(
             f'<a class="figure{colour}" href="{self._escaped_list}show={name}"'
             f' data-count="{count}">{said}</a>'
@@ -128,7 +145,26 @@ class Figures:
             return format_html(
                 '<span class="figure--none" title="{}">—</span>', _("not applicable: none counted")
             )
-        return format_html(
-            '<a class="percent" href="{}#{}" title="{}">{}\N{NO-BREAK SPACE}%</a>',
-            _address("how-counted"), ratio, RATIOS[ratio], percent,
-        )  # fmt: skip
+        return SafeString(
+            f'<a class="percent" href="{escape(self.explained(ratio))}" title="{RATIOS[ratio]}">'
+            f"{percent}\N{NO-BREAK SPACE}%</a>"
+        )
+
+    def explained(self, ratio: str) -> str:
+        """The page of one ratio over this scope: its formula, what it counts and leaves out."""
+        query = urlencode(self.scope)
+        return _explained(ratio) + (f"?{query}" if query else "")
+
+    def honest(self) -> SafeString:
+        """«представили 26 → исполнили 24 → подтвердили 22»: wherever a percentage stands.
+
+        Each number leads to its formula, the rows it counts and those left out.
+        """
+        said = []
+        for ratio, name, words in HONEST:
+            count = self.count(name)
+            said.append(
+                f'<a class="honest-number" href="{escape(self.explained(ratio))}"'
+                f' data-count="{count}">{words} {spaced(count)}</a>'
+            )
+        return SafeString(f'<span class="honest-line">{" → ".join(said)}</span>')

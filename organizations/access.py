@@ -8,6 +8,7 @@ from functools import cached_property
 
 _REPORTS = {"reporter", "coordinator"}
 _OVERSEES = {"coordinator", "viewer"}
+_READS = "reader"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Viewpoint:
 
     roles: tuple[Role, ...] = ()
     is_staff: bool = False
+    is_reader: bool = False  # of totals and approved documents; no role of theirs opens anything
 
     @classmethod
     def of(cls, user) -> "Viewpoint":
@@ -41,8 +43,15 @@ class Viewpoint:
             rows = user.memberships.order_by("pk").values_list(
                 "organization_id", "organization__level", "role"
             )
-            view = user._viewpoint = cls(tuple(Role(*row) for row in rows), user.is_staff)
+            roles = [Role(*row) for row in rows]
+            works = tuple(row for row in roles if row.role != _READS)
+            view = user._viewpoint = cls(works, user.is_staff, len(works) < len(roles))
         return view
+
+    @property
+    def only_reads(self) -> bool:
+        """A reader who takes no part in the work: sees totals, opens no rows behind them."""
+        return self.is_reader and not (self.roles or self.is_staff)
 
     def _organizations(self, roles: set[str]) -> frozenset[int]:
         return frozenset(row.organization for row in self.roles if row.role in roles)

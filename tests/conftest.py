@@ -76,6 +76,12 @@ def viewer(db) -> User:
 
 
 @pytest.fixture
+def reader(db) -> User:
+    """Reads totals and approved documents (the governor's office): no drafts, rows or persons."""
+    return make.make_user("reader", make.make_department(), Role.READER)
+
+
+@pytest.fixture
 def municipality(vyazma) -> User:
     """Coordinator of Вяземский округ: reviews its schools, reports for the authority."""
     return make.make_user("municipality", vyazma, Role.COORDINATOR)

@@ -55,6 +55,8 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
     for pattern in our_patterns():
         if pattern.name == "account_reset_password_from_key":
             found[pattern.name] = reverse(pattern.name, args=["1", "none"])
+        elif pattern.name == "figure-detail":
+            found[pattern.name] = reverse(pattern.name, args=["execution"])
         elif pattern.name in arguments:
             found[pattern.name] = reverse(pattern.name, args=arguments[pattern.name])
         elif "pk" in pattern.pattern.converters:

@@ -14,6 +14,7 @@ from directives.models.timeline import (
     MarkState,
     StatusUpdate,
 )
+from directives.models.week import WeekFigure
 
 __all__ = [
     "Addressee",
@@ -38,4 +39,5 @@ __all__ = [
     "Status",
     "StatusUpdate",
     "Theme",
+    "WeekFigure",
 ]

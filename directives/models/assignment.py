@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives import conditions
+from directives.models.as_of import QueryAsOf, end_of
 from directives.models.directive import Directive
 from directives.models.period import ReportingPeriod
 from organizations.access import Viewpoint
@@ -114,6 +115,17 @@ class State(models.Model):
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def as_of(self, day: date | None) -> "AssignmentQuerySet":
+        """All assignments as they stood when this day was over; None: as they stand now.
+
+        The first in a chain: it begins the query anew.
+        """
+        if day is None:
+            return self.all()
+        timeline = Assignment._meta.get_field("timeline").related_model
+        query = QueryAsOf.of(Assignment, State, timeline, end_of(day))
+        return AssignmentQuerySet(Assignment, query=query, using=self._db)
+
     def visible_to(self, user) -> "AssignmentQuerySet":
         """Assignments of visible bodies, and of every body for items one's institute supports."""
         view = Viewpoint.of(user)

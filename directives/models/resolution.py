@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Level
 
 
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def in_force(self) -> "ResolutionQuerySet":
+        """What is being carried out, the latest first."""
+        return self.exclude(status=Resolution.Status.ARCHIVED).order_by("-pk")
+
+
 @pghistory.track()
 class Resolution(models.Model):
     """A document of a forum that addresses directives to levels of bodies."""
@@ -25,6 +31,8 @@ class Resolution(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("resolution")

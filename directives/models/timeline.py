@@ -46,6 +46,14 @@ NEEDS_REASON = [
 ]  # fmt: skip
 
 
+# What a reviewing body decides on what others sent or asked.
+DECIDED = [
+    Kind.RETURNED, Kind.ACCEPTED, Kind.EXTENSION_ENDORSED, Kind.EXTENSION_GRANTED,
+    Kind.EXTENSION_REFUSED, Kind.EXEMPTION_ENDORSED, Kind.EXEMPTION_GRANTED,
+    Kind.EXEMPTION_REFUSED, Kind.WAIVED, Kind.SPOT_CHECKED, Kind.REOPENED,
+]  # fmt: skip
+
+
 class StatusUpdate(State):
     """One entry of the timeline, with the state it led to: as of a date is the last row before it.
 
@@ -91,7 +99,16 @@ class StatusUpdate(State):
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline entries")
         ordering = ["assignment", "number"]
-        indexes = [models.Index(fields=["assignment", "recorded_at"])]
+        indexes = [
+            models.Index(fields=["assignment", "recorded_at"]),
+            # Who decided what and when: the discipline of those who review.
+            models.Index(
+                fields=["acting_organization", "kind", "recorded_at"],
+                include=["assignment", "submitted_at"],
+                condition=Q(kind__in=DECIDED),
+                name="timeline_decisions",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "number"], name="one_row_per_number"),
             models.CheckConstraint(

@@ -1,10 +1,11 @@
 """People and their roles in bodies."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models.organization import Organization
+from organizations.models.organization import Level, Organization
 
 
 class User(AbstractUser):
@@ -26,13 +27,15 @@ class Role(models.TextChoices):
     REPORTER = "reporter", _("reporter")
     COORDINATOR = "coordinator", _("coordinator")
     VIEWER = "viewer", _("viewer")
+    READER = "reader", _("reader of approved documents")
 
 
 class Membership(models.Model):
     """A user's role in one organization.
 
     A reporter reports for it; a coordinator also reviews those directly below and sees all below;
-    a viewer sees all below and changes nothing.
+    a viewer sees all below and changes nothing; a reader, outside the bodies' own work (the
+    governor's office), reads totals and approved documents: no drafts, no rows, no persons.
     """
 
     user = models.ForeignKey(
@@ -62,3 +65,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organization} · {self.get_role_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.role == Role.READER and self.organization.level != Level.DEPARTMENT:
+            raise ValidationError(
+                {"role": _("Approved documents of the region are read at the department.")}
+            )

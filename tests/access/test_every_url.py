@@ -14,153 +14,154 @@ pytestmark = pytest.mark.django_db
 
 ROLES = (
     "anonymous department viewer municipality soiro school other_municipality other_school "
-    "staff outsider"
+    "staff outsider reader"
 ).split()
 
 # In the order of ROLES, about things of Вяземский округ and one of its schools:
 # . opens   L to sign-in   R elsewhere   ! sees it but may not (403)   x not found   m wants POST
 TABLE = """
-healthz                              . . . . . . . . . .
-readyz                               . . . . . . . . . .
-favicon                              R R R R R R R R R R
-robots                               . . . . . . . . . .
-home                                 L R R R R R R R R .
-demo-sign-in                         m m m m m m m m m m
-resolution                           L . . . . . . . . .
-directive-detail                     L . . . . . . . . .
-municipality-detail                  L . . . x x x x . x
-organization-detail                  L . . . x . x x . x
-assignment-list                      L . . . . . . . . .
-not-reported                         L . . . . . . . . .
-how-counted                          L . . . . . . . . .
-my-assignments                       L . . . . . . . . .
-assignment-detail                    L . . . x . x x . x
-assignment-report                    L ! ! . x . x x ! x
-draft-file-upload                    L ! ! R x R x x ! x
-assignment-nil                       L m m m m m m m m m
-assignment-withdraw                  L m m m m m m m m m
-request-extension                    L ! ! ! x ! x x ! x
-request-exemption                    L ! ! ! x ! x x ! x
-evidence-download                    L . . . x . x x . x
-evidence-preview                     L . . . x . x x . x
-draft-file-remove                    L m m m m m m m m m
-withdraw-proof                       L ! ! ! x ! x x ! x
-desk                                 L x x . x x . x x x
-review-queue                         L . . . x x . x x x
-review-bulk                          L R R R x x R x x x
-spot-check-list                      L . x x x x x x x x
-assignment-review                    L . ! . x ! x x ! x
-answer-request                       L . ! . x ! x x ! x
-assignment-confirm                   L . ! ! x ! x x ! x
-assignment-reopen                    L . ! ! x ! x x ! x
-assignment-waive                     L . ! ! x ! x x ! x
-control                              L . x x x x x x x x
-directive-publish                    L . x x x x x x x x
-directive-withdraw                   L . x x x x x x x x
-period-add                           L m m m m m m m m m
-period-edit                          L . x x x x x x x x
-period-open                          L . x x x x x x x x
-period-close                         L . x x x x x x x x
-organization-list                    L . . . . . . . . .
-organization-contacts                L ! ! ! x . x x . x
-staff-home                           L ! ! ! ! ! ! ! . !
-organization-add                     L ! ! ! ! ! ! ! . !
-organization-edit                    L ! ! ! x ! x x . x
-organization-close                   L ! ! ! x ! x x . x
-school-list-board                    L ! ! . ! ! . ! . !
-school-list-upload                   L ! ! . ! ! . ! . !
-school-list-history                  L ! ! . ! ! . ! . !
-school-list-template                 L ! ! . ! ! . ! . !
-school-list-export                   L ! ! . ! ! . ! . !
-school-list-file                     L x x . x x x x . x
-school-list-columns                  L x x . x x x x . x
-school-list-places                   L x x . x x x x . x
-school-list-discard                  L x x . x x x x . x
-school-list-detail                   L x x . x x x x . x
-school-list-progress                 L x x R x x x x R x
-school-list-check                    L m m m m m m m m m
-school-list-decide                   L m m m m m m m m m
-school-list-contacts                 L m m m m m m m m m
-school-list-missing                  L x x R x x x x R x
-school-list-mend                     L m m m m m m m m m
-school-list-leave-out                L x x . x x x x . x
-school-list-put-back                 L m m m m m m m m m
-school-list-errors                   L x x . x x x x . x
-school-list-letter                   L x x . x x x x . x
-school-list-confirm                  L m m m m m m m m m
-school-list-apply                    L m m m m m m m m m
-school-list-undo                     L x x ! x x x x R x
-evidence-remove-content              L ! ! ! x ! x x . x
-indicator-list                       L . . . . . . . . x
-indicator-detail                     L . . . . . . . . x
-roll-up                              L . . . . . . . . x
-indicator-catalogue                  L . . . . . . . . x
-passport-list                        L . . . x R . R . x
-passport                             L . . . x . x x . x
-collection-list                      L . x x x x x x . x
-collection-open                      L . x x x x x x . x
-collection-close                     L . x x x x x x . x
-collection-reopen                    L . x x x x x x . x
-completeness                         L . . . x x . x . x
-indicator-not-reported               L . . . x x . x . x
-indicator-report-list                L . x . . . . . x x
-indicator-report                     L . . . x . x x . x
-indicator-fill                       L ! ! . x . x x ! x
-indicator-value                      L m m m m m m m m m
-indicator-nil                        L m m m m m m m m m
-indicator-withdraw                   L m m m m m m m m m
-indicator-review-queue               L . . . x x . x x x
-indicator-review-bulk                L R R R x x R x x x
-indicator-review                     L . ! . x ! x x ! x
-indicator-reopen                     L ! ! . x ! x x ! x
-report-workbook                      L . . . x . x x . x
-municipality-workbook                L . . . x x x x . x
-region-workbook                      L . x x x x x x . x
-value-list-board                     L . x . . . . . . x
-value-list-upload                    L . x . . . . . . x
-value-list-detail                    L . x x x . x x . x
-value-list-errors                    L . x x x . x x . x
-value-list-file                      L . x x x . x x . x
-value-list-apply                     L m m m m m m m m m
-value-list-undo                      L m m m m m m m m m
-value-list-discard                   L m m m m m m m m m
-account_login                        . R R R R R R R R R
-account_logout                       R . . . . . . . . .
-account_inactive                     . . . . . . . . . .
-account_signup                       . R R R R R R R R R
-account_reauthenticate               L . . . . . . . . .
-account_change_password              L . . . . . . . . .
-account_set_password                 L R R R R R R R R R
-account_reset_password               . . . . . . . . . .
-account_reset_password_done          . . . . . . . . . .
-account_reset_password_from_key      . . . . . . . . . .
-account_reset_password_from_key_done . . . . . . . . . .
+healthz                              . . . . . . . . . . .
+readyz                               . . . . . . . . . . .
+favicon                              R R R R R R R R R R R
+robots                               . . . . . . . . . . .
+home                                 L R R R R R R R R . .
+demo-sign-in                         m m m m m m m m m m m
+resolution                           L . . . . . . . . . .
+directive-detail                     L . . . . . . . . . .
+municipality-detail                  L . . . x x x x . x x
+organization-detail                  L . . . x . x x . x x
+assignment-list                      L . . . . . . . . . .
+not-reported                         L . . . . . . . . . .
+figure-detail                        L R R R R R R R R R R
+how-counted                          L . . . . . . . . . .
+my-assignments                       L . . . . . . . . . .
+assignment-detail                    L . . . x . x x . x x
+assignment-report                    L ! ! . x . x x ! x x
+draft-file-upload                    L ! ! R x R x x ! x x
+assignment-nil                       L m m m m m m m m m m
+assignment-withdraw                  L m m m m m m m m m m
+request-extension                    L ! ! ! x ! x x ! x x
+request-exemption                    L ! ! ! x ! x x ! x x
+evidence-download                    L . . . x . x x . x x
+evidence-preview                     L . . . x . x x . x x
+draft-file-remove                    L m m m m m m m m m m
+withdraw-proof                       L ! ! ! x ! x x ! x x
+desk                                 L x x . x x . x x x x
+review-queue                         L . . . x x . x x x x
+review-bulk                          L R R R x x R x x x x
+spot-check-list                      L . x x x x x x x x x
+assignment-review                    L . ! . x ! x x ! x x
+answer-request                       L . ! . x ! x x ! x x
+assignment-confirm                   L . ! ! x ! x x ! x x
+assignment-reopen                    L . ! ! x ! x x ! x x
+assignment-waive                     L . ! ! x ! x x ! x x
+control                              L . x x x x x x x x x
+directive-publish                    L . x x x x x x x x x
+directive-withdraw                   L . x x x x x x x x x
+period-add                           L m m m m m m m m m m
+period-edit                          L . x x x x x x x x x
+period-open                          L . x x x x x x x x x
+period-close                         L . x x x x x x x x x
+organization-list                    L . . . . . . . . . .
+organization-contacts                L ! ! ! x . x x . x x
+staff-home                           L ! ! ! ! ! ! ! . ! !
+organization-add                     L ! ! ! ! ! ! ! . ! !
+organization-edit                    L ! ! ! x ! x x . x x
+organization-close                   L ! ! ! x ! x x . x x
+school-list-board                    L ! ! . ! ! . ! . ! !
+school-list-upload                   L ! ! . ! ! . ! . ! !
+school-list-history                  L ! ! . ! ! . ! . ! !
+school-list-template                 L ! ! . ! ! . ! . ! !
+school-list-export                   L ! ! . ! ! . ! . ! !
+school-list-file                     L x x . x x x x . x x
+school-list-columns                  L x x . x x x x . x x
+school-list-places                   L x x . x x x x . x x
+school-list-discard                  L x x . x x x x . x x
+school-list-detail                   L x x . x x x x . x x
+school-list-progress                 L x x R x x x x R x x
+school-list-check                    L m m m m m m m m m m
+school-list-decide                   L m m m m m m m m m m
+school-list-contacts                 L m m m m m m m m m m
+school-list-missing                  L x x R x x x x R x x
+school-list-mend                     L m m m m m m m m m m
+school-list-leave-out                L x x . x x x x . x x
+school-list-put-back                 L m m m m m m m m m m
+school-list-errors                   L x x . x x x x . x x
+school-list-letter                   L x x . x x x x . x x
+school-list-confirm                  L m m m m m m m m m m
+school-list-apply                    L m m m m m m m m m m
+school-list-undo                     L x x ! x x x x R x x
+evidence-remove-content              L ! ! ! x ! x x . x x
+indicator-list                       L . . . . . . . . x x
+indicator-detail                     L . . . . . . . . x x
+roll-up                              L . . . . . . . . x x
+indicator-catalogue                  L . . . . . . . . x x
+passport-list                        L . . . x R . R . x x
+passport                             L . . . x . x x . x x
+collection-list                      L . x x x x x x . x x
+collection-open                      L . x x x x x x . x x
+collection-close                     L . x x x x x x . x x
+collection-reopen                    L . x x x x x x . x x
+completeness                         L . . . x x . x . x x
+indicator-not-reported               L . . . x x . x . x x
+indicator-report-list                L . x . . . . . x x x
+indicator-report                     L . . . x . x x . x x
+indicator-fill                       L ! ! . x . x x ! x x
+indicator-value                      L m m m m m m m m m m
+indicator-nil                        L m m m m m m m m m m
+indicator-withdraw                   L m m m m m m m m m m
+indicator-review-queue               L . . . x x . x x x x
+indicator-review-bulk                L R R R x x R x x x x
+indicator-review                     L . ! . x ! x x ! x x
+indicator-reopen                     L ! ! . x ! x x ! x x
+report-workbook                      L . . . x . x x . x x
+municipality-workbook                L . . . x x x x . x x
+region-workbook                      L . x x x x x x . x x
+value-list-board                     L . x . . . . . . x x
+value-list-upload                    L . x . . . . . . x x
+value-list-detail                    L . x x x . x x . x x
+value-list-errors                    L . x x x . x x . x x
+value-list-file                      L . x x x . x x . x x
+value-list-apply                     L m m m m m m m m m m
+value-list-undo                      L m m m m m m m m m m
+value-list-discard                   L m m m m m m m m m m
+account_login                        . R R R R R R R R R R
+account_logout                       R . . . . . . . . . .
+account_inactive                     . . . . . . . . . . .
+account_signup                       . R R R R R R R R R R
+account_reauthenticate               L . . . . . . . . . .
+account_change_password              L . . . . . . . . . .
+account_set_password                 L R R R R R R R R R R
+account_reset_password               . . . . . . . . . . .
+account_reset_password_done          . . . . . . . . . . .
+account_reset_password_from_key      . . . . . . . . . . .
+account_reset_password_from_key_done . . . . . . . . . . .
 """
 ROWS = {name: codes for name, *codes in (line.split() for line in TABLE.strip().splitlines())}
 
 # What a POST with nothing in it meets where GET is not spoken.
 POST_ONLY = {
-    "demo-sign-in": "x x x x x x x x x x",
-    "assignment-nil": "L ! ! R x R x x ! x",
-    "assignment-withdraw": "L ! ! R x R x x ! x",
-    "draft-file-remove": "L x x x x R x x x x",
-    "period-add": "L R x x x x x x x x",
+    "demo-sign-in": "x x x x x x x x x x x",
+    "assignment-nil": "L ! ! R x R x x ! x x",
+    "assignment-withdraw": "L ! ! R x R x x ! x x",
+    "draft-file-remove": "L x x x x R x x x x x",
+    "period-add": "L R x x x x x x x x x",
     **dict.fromkeys(
         [f"school-list-{verb}" for verb in "check decide contacts mend put-back".split()],
-        "L x x R x x x x R x",
+        "L x x R x x x x R x x",
     ),
-    "school-list-confirm": "L x x R x x x x ! x",
-    "school-list-apply": "L x x ! x x x x R x",
-    "indicator-value": "L ! ! R x R x x ! x",
-    "indicator-nil": "L ! ! R x R x x ! x",
-    "indicator-withdraw": "L ! ! R x R x x ! x",
+    "school-list-confirm": "L x x R x x x x ! x x",
+    "school-list-apply": "L x x ! x x x x R x x",
+    "indicator-value": "L ! ! R x R x x ! x x",
+    "indicator-nil": "L ! ! R x R x x ! x x",
+    "indicator-withdraw": "L ! ! R x R x x ! x x",
     **dict.fromkeys(
-        [f"value-list-{verb}" for verb in "apply undo discard".split()], "L ! x x x R x x ! x"
+        [f"value-list-{verb}" for verb in "apply undo discard".split()], "L ! x x x R x x ! x x"
     ),
     # Those who report get the form again with the reason: what they typed is not lost.
-    "request-extension": "L ! ! . x . x x ! x",
-    "request-exemption": "L ! ! . x . x x ! x",
-    "withdraw-proof": "L ! ! . x . x x ! x",
+    "request-extension": "L ! ! . x . x x ! x x",
+    "request-exemption": "L ! ! . x . x x ! x x",
+    "withdraw-proof": "L ! ! . x . x x ! x x",
 }
 
 

@@ -1,0 +1,101 @@
+"""Whose eyes look, and at which day: every screen, list and export begins with it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives.completion import Measures
+from directives.figures import Figures
+from directives.models import Assignment, Resolution
+from directives.models.assignment import AssignmentQuerySet
+from organizations.access import Viewpoint
+
+PARAMETER = "as_of"
+_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A viewpoint and a day. Hashable: what is `written` may take it as an argument.
+
+    `day` is what conditions take for today; `as_of` the same day where the address asks for the
+    state of a date, None where things are shown as they stand.
+    """
+
+    view: Viewpoint
+    day: date
+    as_of: date | None = None
+
+    @property
+    def only_totals(self) -> bool:
+        """A reader from outside: sums of everything, and no way to the rows."""
+        return self.view.only_reads
+
+    @property
+    def rows(self) -> AssignmentQuerySet:
+        """Assignments this person may open, as they stood."""
+        return Assignment.objects.as_of(self.as_of).visible_to(self.view)
+
+    @property
+    def counted(self) -> AssignmentQuerySet:
+        """Assignments of the resolution in force whose totals this person may see."""
+        seen = Assignment.objects.as_of(self.as_of) if self.only_totals else self.rows
+        return seen.filter(directive__resolution__in=Resolution.objects.in_force().values("pk")[:1])
+
+    def figures(self, measures: Measures, **scope: object) -> Figures:
+        """Figures whose links lead to rows of the same day; a reader's lead nowhere."""
+        return Figures(measures, opens=not self.only_totals, **scope, **self.asked)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What an address needs to lead to the same day."""
+        return {PARAMETER: self.as_of.isoformat()} if self.as_of else {}
+
+    def address(self, path: str, **query: object) -> str:
+        """An address of the same day; None among the query is left out."""
+        given = {name: value for name, value in query.items() if value is not None} | self.asked
+        return f"{path}?{urlencode(given)}" if given else path
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, and a sentence where it cannot be had."""
+
+    sight: Sight
+    refusal: str = ""
+
+
+def sight_of(request: HttpRequest, today: date) -> Asked:
+    """The sight of this request: live unless `?as_of=` names a day that has come."""
+    view = Viewpoint.of(request.user)
+    text = request.GET.get(PARAMETER, "").strip()
+    if not text:
+        return Asked(Sight(view, today))
+    day = day_of(text)
+    if day is None:
+        said = _("“%(text)s” is not a date: the present state is shown.") % {"text": text[:20]}
+        return Asked(Sight(view, today), said)
+    if day > today:
+        return Asked(Sight(view, today), _("That day has not come: the present state is shown."))
+    return Asked(Sight(view, day, day))
+
+
+def day_of(text: str) -> date | None:
+    """2026-10-15 or 15.10.2026; None for anything else."""
+    for form in _FORMS:
+        try:
+            day = datetime.strptime(text, form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+        return day if 2000 <= day.year <= 2100 else None
+    return None
+
+
+def now() -> tuple[date, datetime]:
+    """The clock, for views: the local day and the moment."""
+    at = timezone.now()
+    return timezone.localdate(at), at
