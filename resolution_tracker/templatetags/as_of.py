@@ -1,0 +1,32 @@
+"""The bar that says on which day a page stands, and leads to other days."""
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from resolution_tracker.dashboard.sight import PARAMETER
+
+register = template.Library()
+
+# What does not outlive a change of the day: another day has other pages of rows.
+_ENDS = {PARAMETER, "page", "format"}
+
+
+def _kept(context: template.Context) -> list[tuple[str, str]]:
+    query = context["request"].GET.lists()
+    return [(name, value) for name, values in query if name not in _ENDS for value in values]
+
+
+@register.simple_tag(takes_context=True)
+def kept_fields(context: template.Context) -> SafeString:
+    """The address's other parameters, so that the form of the day loses none of them."""
+    field = '<input type="hidden" name="{}" value="{}">'
+    return format_html_join("", field, _kept(context))
+
+
+@register.simple_tag(takes_context=True)
+def live_address(context: template.Context) -> str:
+    """The same page as it stands today."""
+    kept = _kept(context)
+    return f"{context['request'].path}?{urlencode(kept)}" if kept else context["request"].path
