@@ -23,7 +23,7 @@ test: ## all tests, a real browser included
 	@$(DO) scripts/chromium.py
 	$(DO) -m pytest -n 2 --dist loadscope $(ARGS)
 
-bench: ## measures against floors; writes bench.jsonl under DATA_DIR; ARGS=lists, pages or indicators for a part
+bench: ## measures against floors; writes bench.jsonl under DATA_DIR; ARGS=lists or pages for a part
 	@$(ENVIRONMENT) dev
 	@$(DO) -m benchmarks $(ARGS)
 

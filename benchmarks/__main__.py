@@ -1,25 +1,21 @@
 """Measure, print a table, write bench.jsonl, exit 1 where a target is missed.
 
-`python -m benchmarks pages`, `indicators` or `lists` measures only that part.
+`python -m benchmarks pages` or `lists` measures only that part.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.client import Client
-from benchmarks.indicators import measuring as figures
+from benchmarks import pages
 from benchmarks.lists import measuring, uploading
-from benchmarks.measures import CLIENTS, Measure, middle_time, throughput
-from benchmarks.server import ROOT, Server, served
+from benchmarks.measures import Measure
+from benchmarks.server import ROOT, served
 
 FLOOR = "/bench/trivial/"
-# Name, address, and how many times the floor it may cost (docs/decisions/0008-front-page-cost.md).
-PAGES = [("resolution page", "/resolution/", 3.8)]
-PARTS = ("pages", "indicators", "lists")
+PARTS = ("pages", "lists")
 
 
 def main(parts: list[str]) -> int:
@@ -36,31 +32,14 @@ def main(parts: list[str]) -> int:
 
 def measured(data_dir: Path, parts: list[str]) -> Iterator[Measure]:
     """Lists come first: nothing else runs while the clock is on them."""
-    files = None
     if "lists" in parts:
         folder = data_dir / "bench-lists"
         files = measuring.write_files(folder / "lists")
         yield from measuring.measures(folder, files)
-    if "pages" in parts or files is not None:
         with served(data_dir / "bench") as server:
-            if "pages" in parts:
-                yield from pages(server)
-            if files is not None:
-                yield from uploading.measures(server, files)
-    if "pages" in parts or "indicators" in parts:
-        yield from figures.measures(data_dir / "bench-indicators", FLOOR)
-
-
-def pages(server: Server) -> Iterator[Measure]:
-    """Every page as the department's user sees it."""
-    with ExitStack() as stack:
-        first = stack.enter_context(Client(server.port))
-        first.sign_in("department")
-        cookies = first.cookies
-        clients = [stack.enter_context(Client(server.port, dict(cookies))) for _ in range(CLIENTS)]
-        for name, page, target in PAGES:
-            yield middle_time(first, name, (page, FLOOR), target)
-            yield throughput(clients, name, (page, FLOOR), target)
+            yield from uploading.measures(server, files)
+    if "pages" in parts:
+        yield from pages.measures(data_dir / "bench-pages", FLOOR)
 
 
 def show(one: Measure) -> None:
