@@ -31,10 +31,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Graded:
-    """A value in one of the five steps of a grid, 1 (worst) to 5; 0 has no colour."""
+    """A value in one of the five steps of a grid, 1 (worst) to 5; 0 has no colour.
+
+    `form` where the cell holds something else than its column: a count among shares.
+    """
 
     value: object
     step: int = 0
+    form: Form | None = None
 
 
 class Drawing(StrEnum):
@@ -69,10 +73,14 @@ class About:
 
 @dataclass
 class Table:
-    """Rows under columns. `name` is ASCII: it becomes the file's."""
+    """Rows under columns. `name` is ASCII: it becomes the file's.
+
+    `totals` stand below the rows and outside the filter, so that sorting leaves them there.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]]
     charts: Sequence[Chart] = field(default_factory=tuple)
     sheet: str = ""  # the sheet's words, at most 31 characters; else the title's
+    totals: Iterable[Sequence[object]] = ()
