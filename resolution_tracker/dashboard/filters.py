@@ -123,11 +123,14 @@ class AssignmentFilter(django_filters.FilterSet):
         model = Assignment
         fields: list[str] = []
 
-    def __init__(self, data, queryset: QuerySet[Assignment], *, today: date) -> None:
+    def __init__(
+        self, data, queryset: QuerySet[Assignment], *, today: date, is_drawn: bool = True
+    ) -> None:
+        """`is_drawn`: whether a form will offer the choices; else only those asked are read."""
         self.today = today
         super().__init__(data, queryset)
         for name, choices in _CHOICES.items():  # read once: for checking, drawing and the chips
-            self.filters[name].extra["choices"] = choices()
+            self.filters[name].extra["choices"] = choices() if is_drawn or data.get(name) else []
         for each in self.filters.values():
             if "choices" in each.extra:
                 each.extra["empty_label"] = _("any")
