@@ -1,0 +1,1 @@
+"""«Информация об исполнении резолюции»: drafted from figures, edited by a person, frozen."""

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "resolution_tracker.apps.ResolutionTrackerConfig",
+    "documents.apps.DocumentsConfig",
     "indicators.apps.IndicatorsConfig",
     "directives",
     "organizations",
