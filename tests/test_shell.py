@@ -37,6 +37,7 @@ def filled(a_school):
         ("municipality", "desk"),
         ("school", "my-assignments"),
         ("staff", "staff-home"),
+        ("reader", "resolution"),
     ],
 )
 def test_each_role_arrives_where_its_work_begins(client, request, filled, who, page):
@@ -193,7 +194,7 @@ def test_the_demo_is_not_shown_over_a_working_system(settings, department):
 
 
 def test_the_demo_knows_the_users_of_the_design():
-    known = "department department2 municipality soiro school village staff"
+    known = "department department2 municipality soiro school village governor staff"
     assert list(demo.USERS) == known.split()
 
 

@@ -68,7 +68,10 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.role == Role.READER and self.organization.level != Level.DEPARTMENT:
+        # A form in which no body was chosen says so beside the field; there is nothing to compare.
+        if self.role != Role.READER or self.organization_id is None:
+            return
+        if self.organization.level != Level.DEPARTMENT:
             raise ValidationError(
                 {"role": _("Approved documents of the region are read at the department.")}
             )

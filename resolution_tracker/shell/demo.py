@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import User
+from organizations.models import Role, User
 
 # By it the demo's people are told from those of a working system who have the same login.
 MAIL_DOMAIN = "demo.example"
@@ -29,6 +29,10 @@ USERS = {
     ),
     "school": (_("School"), _("reports for one school")),
     "village": (_("Village school of nine years"), _("reports for a small school")),
+    "governor": (
+        _("Governor's office"),
+        _("reads totals and approved documents: no drafts, no rows, no persons"),
+    ),
     "staff": (_("Administrator"), _("keeps lists, accounts and reference tables")),
 }
 
@@ -58,9 +62,15 @@ def choices() -> list[Choice]:
             username,
             who,
             found[username].short_name,
-            ", ".join(row.organization.name for row in found[username].memberships.all()),
+            _bodies(found[username]),
             may,
         )
         for username, (who, may) in USERS.items()
         if username in found
     ]
+
+
+def _bodies(user: User) -> str:
+    """The bodies they speak for; a reader reads at the department and speaks for nobody there."""
+    works = [row for row in user.memberships.all() if row.role != Role.READER]
+    return ", ".join(row.organization.name for row in works)

@@ -19,7 +19,9 @@ def landing(view: Viewpoint) -> str:
         return "my-assignments"
     if view.own:
         return "resolution"
-    return "staff-home" if view.is_staff else ""
+    if view.is_staff:
+        return "staff-home"
+    return "resolution" if view.is_reader else ""
 
 
 @dataclass(frozen=True)

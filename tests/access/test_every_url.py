@@ -24,7 +24,7 @@ healthz                              . . . . . . . . . . .
 readyz                               . . . . . . . . . . .
 favicon                              R R R R R R R R R R R
 robots                               . . . . . . . . . . .
-home                                 L R R R R R R R R . .
+home                                 L R R R R R R R R . R
 demo-sign-in                         m m m m m m m m m m m
 resolution                           L . . . . . . . . . .
 directive-detail                     L . . . . . . . . . .

@@ -138,6 +138,20 @@ def test_staff_make_a_user_with_a_role(keeper, client, a_school):
     assert [row.organization for row in user.memberships.all()] == [a_school]
 
 
+def test_a_reader_reads_at_the_department_and_nowhere_else(keeper, client, a_school):
+    department = make.make_department()
+    for body, taken in ((a_school, False), ("", False), (department, True)):
+        place = str(body.pk) if body else ""
+        roles = inline(
+            "memberships", TOTAL_FORMS="1",
+            **{"0-organization": place, "0-role": Role.READER},
+        )  # fmt: skip
+        response = client.post(reverse("admin:organizations_user_add"), person(**roles))
+        assert response.status_code == (302 if taken else 200)
+        assert User.objects.filter(username="ivanova").exists() == taken
+    assert User.objects.get(username="ivanova").memberships.get().organization == department
+
+
 def test_a_person_may_set_the_password_by_a_link(keeper, client):
     fields = person(usable_password="false", password1="", password2="")
     client.post(reverse("admin:organizations_user_add"), fields)
