@@ -1,19 +1,32 @@
 """What the page's head offers to each role. At most two queries a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from directives import waiting
 from indicators import waiting as indicator_waiting
 from organizations.access import Viewpoint
+from resolution_tracker import sections
 
 # Pages of one assignment that belong to another section than their address says.
 _SECTIONS = {"assignment-review": "review-queue", "answer-request": "review-queue"}
+# Every page of the section is under this address.
+_INDICATORS = "/indicators/"
+_QUEUE = "indicator-review-queue"
+# Read rather than worked in: what waits is not counted for them.
+_OF_FIGURES = {"indicator-list", "indicator-detail", "roll-up", "indicator-catalogue"}
+# Pages that belong to another one, whose address does not begin theirs.
+_UNDER = {
+    "indicator-not-reported": "completeness",
+    "indicator-review": _QUEUE,
+    "indicator-reopen": _QUEUE,
+    "spot-check-list": "review-queue",
+}
 
 
 @dataclass(frozen=True)
@@ -42,104 +55,86 @@ def waiting_of(request: HttpRequest) -> waiting.Summary:
     return request.waiting_summary
 
 
-def sections(view: Viewpoint) -> list[tuple[str, str]]:
-    """Labels and names of addresses a person with this viewpoint works in."""
-    official = view.has("department") or view.has("municipal") or view.has("institute")
-    department = view.has("department", "coordinator")
-    municipal = view.has("municipal", "coordinator")
-    reviews = department or municipal
-    offered = [
-        (view.has("municipal", "reporter", "coordinator"), _("Desk"), "desk"),
-        (view.reports and not official, _("My assignments"), "my-assignments"),
-        (view.own or view.is_staff, _("Resolution"), "resolution"),
-        (official or view.is_staff, _("Assignments"), "assignment-list"),
-        (view.own or view.is_staff, _("Indicators"), _first_page_of_indicators(view)),
-        (reviews, _("To review"), "review-queue"),
-        (view.reports and official, _("My assignments"), "my-assignments"),
-        (department, _("Control"), "control"),
-        (view.is_staff, _("Organizations"), "organization-list"),
-        (view.is_staff or municipal, _("School lists"), "school-list-board"),
-        (view.is_staff, _("Reference tables"), "admin:index"),
+def items_for(request: HttpRequest) -> list[Item]:
+    """The links of the head; none for those who have not signed in."""
+    view = _view(request)
+    if view is None:
+        return []
+    offered = [(name, label, _address(name)) for label, name in sections.sections(view)]
+    offered = [one for one in offered if one[2]]
+    here = _section_of(request, view, offered)
+    return [
+        Item(label, url, name == here, waiting_of(request).count if name == "review-queue" else 0)
+        for name, label, url in offered
     ]
-    return [(label, name) for shown, label, name in offered if shown]
-
-
-# Every page of the section is under this address.
-_INDICATORS = "/indicators/"
-_QUEUE = "indicator-review-queue"
-# Read rather than worked in: what waits is not counted for them.
-_OF_FIGURES = {"indicator-list", "indicator-detail", "roll-up", "indicator-catalogue"}
-# Pages that belong to another one, whose address does not begin theirs.
-_UNDER = {
-    "indicator-not-reported": "completeness",
-    "indicator-review": _QUEUE,
-    "indicator-reopen": _QUEUE,
-}
-
-
-def _first_page_of_indicators(view: Viewpoint) -> str:
-    """Those who only report come to their reports, all others to the figures."""
-    watches = view.is_staff or view.oversees or view.has("institute")
-    return "indicator-list" if watches else "indicator-report-list"
-
-
-def pages_of_indicators(view: Viewpoint) -> list[tuple[str, str]]:
-    """Labels and names of addresses inside the section of indicators."""
-    department = view.has("department", "coordinator")
-    collects = view.is_staff or department
-    above = view.has("department") or view.has("municipal")
-    reviews = any(view.has(level, "coordinator", "viewer") for level in ("department", "municipal"))
-    fills = bool(view.reports)
-    offered = [
-        (fills, _("Reports"), "indicator-report-list"),
-        (reviews, _("To review"), "indicator-review-queue"),
-        (True, _("All indicators"), "indicator-list"),
-        (True, _("Roll-up"), "roll-up"),
-        (reviews or view.is_staff, _("Who has reported"), "completeness"),
-        (True, _("Catalogue"), "indicator-catalogue"),
-        (view.has("school") or above or view.is_staff, _("Passports"), "passport-list"),
-        (fills or collects, _("Workbooks"), "value-list-board"),
-        (collects, _("Collecting"), "collection-list"),
-    ]
-    return [(label, name) for shown, label, name in offered if shown]
 
 
 def pages_for(request: HttpRequest) -> list[Item]:
     """The links of the section one is in, where it has several pages."""
+    view = _view(request)
+    if view is None or not (view.own or view.is_staff):
+        return []
+    if request.path.startswith(_INDICATORS):
+        pages = _pages(request, sections.pages_of_indicators(view))
+        match = request.resolver_match
+        count = 0 if match and match.url_name in _OF_FIGURES else _waiting_reports(request.user)
+        queue = _address(_QUEUE)
+        return [_counted(page, count) if page.url == queue else page for page in pages]
+    for offered in (sections.pages_of_resolution(view), sections.pages_of_discipline(view)):
+        pages = _pages(request, offered)
+        if len(pages) > 1 and any(page.is_current for page in pages):
+            return pages
+    return []
+
+
+def _counted(page: Item, count: int) -> Item:
+    return replace(page, count=count)
+
+
+def _view(request: HttpRequest) -> Viewpoint | None:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not request.path.startswith(_INDICATORS):
-        return []
-    view = Viewpoint.of(user)
-    if not (view.own or view.is_staff):
-        return []
-    pages = [(label, name, reverse(name)) for label, name in pages_of_indicators(view)]
-    match = request.resolver_match
-    path = reverse(_UNDER[match.url_name]) if match and match.url_name in _UNDER else request.path
-    fitting = [url for _label, _name, url in pages if path.startswith(url)]
-    here = max(fitting, key=len, default="")
-    count = 0 if match and match.url_name in _OF_FIGURES else _waiting_reports(user)
-    return [
-        Item(label, url, url == here, count if name == _QUEUE else 0) for label, name, url in pages
-    ]
+    return Viewpoint.of(user) if user is not None and user.is_authenticated else None
+
+
+@cache
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _name(request: HttpRequest) -> str:
+    """The name of the address asked for; nothing on the pages of errors."""
+    return request.resolver_match.url_name if request.resolver_match else ""
+
+
+def _section_of(request: HttpRequest, view: Viewpoint, offered: list) -> str:
+    """The name of the section's link one is in: the longest address that begins this one."""
+    name = _SECTIONS.get(_name(request))
+    if name is None:
+        name = _UNDER.get(_name(request))
+    names = {name for name, _label, _url in offered}
+    if name in names:
+        return name
+    fitting = {
+        name: _INDICATORS if url.startswith(_INDICATORS) else url for name, _label, url in offered
+    }
+    found = [name for name, url in fitting.items() if request.path.startswith(url)]
+    if found:
+        return max(found, key=lambda name: len(fitting[name]))
+    inside = _pages(request, sections.pages_of_resolution(view))
+    return "resolution" if any(page.is_current for page in inside) else ""
+
+
+def _pages(request: HttpRequest, offered: list[sections.Offer]) -> list[Item]:
+    """Pages of a section; the current one is that whose address begins this one, the longest."""
+    pages = [(label, name, _address(name)) for label, name in offered if _address(name)]
+    under = _UNDER.get(_name(request))
+    path = _address(under) if under else request.path
+    here = max((url for _label, _name, url in pages if path.startswith(url)), key=len, default="")
+    return [Item(label, url, url == here) for label, _name, url in pages]
 
 
 def _waiting_reports(user) -> int:
     return indicator_waiting.summary_for(user).count
-
-
-def items_for(request: HttpRequest) -> list[Item]:
-    """The links of the head; none for those who have not signed in."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    view = Viewpoint.of(user)
-    match = request.resolver_match  # None on the pages of errors
-    section = _SECTIONS.get(match.url_name) if match else None
-    items = []
-    for label, name in sections(view):
-        url = reverse(name)
-        whole = _INDICATORS if url.startswith(_INDICATORS) else url
-        is_current = name == section if section else request.path.startswith(whole)
-        count = waiting_of(request).count if name == "review-queue" else 0
-        items.append(Item(label, url, is_current, count))
-    return items
