@@ -157,6 +157,9 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"№ {self.number}" if self.number else f"{self.scope_name}, {self.period_words}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("document-detail", args=[self.pk])
+
     @property
     def is_frozen(self) -> bool:
         return self.status == State.APPROVED
@@ -164,9 +167,6 @@ class Document(models.Model):
     @property
     def is_of_the_region(self) -> bool:
         return self.municipality_id is None and self.organization_id is None
-
-    def get_absolute_url(self) -> str:
-        return reverse("document-detail", args=[self.pk])
 
     @property
     def frozen_address(self) -> str:

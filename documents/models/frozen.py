@@ -22,7 +22,5 @@ def refuse_when_approved(document_of: str) -> pgtrigger.Trigger:
         name="approved_stays",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=_REFUSE.format(
-            old=document_of.format(row="OLD"), new=document_of.format(row="NEW")
-        ),
+        func=_REFUSE.format(old=document_of.format(row="OLD"), new=document_of.format(row="NEW")),
     )

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -97,14 +96,6 @@ class Sentence(models.Model):
     origin = models.CharField(_("origin"), max_length=8, choices=Origin)
     # What it is of those drafted for the item: found again when the draft is redrawn.
     key = models.CharField(max_length=80, blank=True, editable=False)
-    update = models.ForeignKey(
-        StatusUpdate, verbose_name=_("report it rests on"), on_delete=models.PROTECT, null=True,
-        editable=False, related_name="+",
-    )  # fmt: skip
-    source = models.ForeignKey(
-        "self", verbose_name=_("sentence it rests on"), on_delete=models.PROTECT, null=True,
-        editable=False, related_name="+",
-    )  # fmt: skip
     is_removed = models.BooleanField(_("taken out"), default=False)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False,
@@ -137,20 +128,38 @@ class Sentence(models.Model):
 
 
 class Ground(models.Model):
-    """A figure a sentence rests on, with the address that opens it as of the document's day."""
+    """What a sentence rests on: a figure as of the document's day, a report, or a sentence that a
+    municipality has approved. Several of them where several bodies said the same.
+    """
 
     sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="grounds")
     position = models.PositiveSmallIntegerField(default=0)
     # A ratio (directives.completion.RATIOS) or one named condition (directives.conditions).
-    name = models.CharField(_("figure"), max_length=40)
+    name = models.CharField(_("figure"), max_length=40, blank=True)
     query = models.CharField(_("narrowed by"), max_length=300, blank=True)
-    n = models.PositiveIntegerField(_("number"))
+    n = models.PositiveIntegerField(_("number"), null=True)
     of = models.PositiveIntegerField(_("of"), null=True)
+    update = models.ForeignKey(
+        StatusUpdate, verbose_name=_("report it rests on"), on_delete=models.PROTECT, null=True,
+        related_name="+",
+    )  # fmt: skip
+    source = models.ForeignKey(
+        Sentence, verbose_name=_("sentence it rests on"), on_delete=models.PROTECT, null=True,
+        related_name="+",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("ground of a sentence")
         verbose_name_plural = _("grounds of sentences")
         ordering = ["sentence", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(n__isnull=False, update__isnull=True, source__isnull=True) & ~Q(name="")
+                | Q(name="", n__isnull=True, update__isnull=False, source__isnull=True)
+                | Q(name="", n__isnull=True, update__isnull=True, source__isnull=False),
+                name="a_ground_is_a_figure_a_report_or_a_sentence",
+            )
+        ]
         triggers = [
             refuse_when_approved(
                 "SELECT i.document_id FROM documents_sentence s JOIN documents_documentitem i"
@@ -159,12 +168,18 @@ class Ground(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.n}"
+        return f"{self.name} {self.n}" if self.name else "text"
 
     @property
     def address(self) -> str:
-        """The formula and the rows of a ratio; the rows of a condition."""
+        """The formula and the rows of a ratio, the rows of a condition, the report, the document.
+
+        A report comes with its assignment's key, a sentence with its document.
+        """
+        if self.update_id:
+            return reverse("assignment-detail", args=[self.update.assignment_id])
+        if self.source_id:
+            return self.source.item.document.frozen_address
         if self.name in RATIOS:
             return f"{reverse('figure-detail', args=[self.name])}?{self.query}"
-        query = urlencode({"show": self.name})
-        return f"{reverse('assignment-list')}?{self.query}&{query}"
+        return f"{reverse('assignment-list')}?{self.query}&{urlencode({'show': self.name})}"
