@@ -31,7 +31,7 @@ messages: ## brings locale/ru up to the code, lists what waits for a translation
 	@$(ENVIRONMENT) dev
 	$(DO) scripts/messages.py
 
-pictures: ## README's picture; ARGS="--all FOLDER" takes every page of every demo user
+pictures: ## the officials' screens for docs/pictures; ARGS="--all FOLDER" takes every page of every demo user
 	@$(ENVIRONMENT) dev
 	@$(DO) scripts/chromium.py
 	$(DO) -m scripts.pictures $(ARGS)

@@ -1,4 +1,4 @@
-"""Takes README's picture; with --all FOLDER, every page of every demo user, to be looked at.
+"""Takes the pictures of the officials' screens; with --all FOLDER, every page of every demo user.
 
 Starts a server of its own on a temporary data folder, with the demo told until a fixed day and the
 clock standing on it: the same code gives the same picture. `--all` opens one page of each kind that
@@ -31,7 +31,20 @@ from resolution_tracker import assets, postgres
 from scripts import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-README_PICTURE = ROOT / "docs" / "front-page.png"
+FOLDER = ROOT / "docs" / "pictures"
+# Name of the picture, address, how high: what an official of the department sees.
+SCREENS = [
+    ("front-page.png", "/resolution/", 1200),
+    ("by-municipality.png", "/municipalities/", 1200),
+    ("map.png", "/map/", 1000),
+    ("themes.png", "/themes/", 1200),
+    ("trend.png", "/trend/", 1000),
+    ("two-dates.png", "/comparison/?from=2026-10-15", 1000),
+    ("discipline.png", "/discipline/", 1100),
+    ("reviewers.png", "/discipline/reviewers/", 1000),
+    ("figure.png", "/figures/execution/", 1000),
+    ("documents.png", "/documents/", 800),
+]
 DAY = date(2026, 11, 23)
 WIDTHS = {1280: 900, 360: 740}
 SCHEMES = ("light", "dark")
@@ -109,14 +122,16 @@ def visitor(browser: Browser, address: str, username: str = "") -> Page:
     return page
 
 
-def front_page(browser: Browser, address: str, path: Path) -> None:
-    """What a regional official reads first, in few enough colours to be a small file."""
+def screens(browser: Browser, address: str) -> None:
+    """What a regional official reads, in few enough colours to be small files."""
     page = visitor(browser, address, "department")
-    page.set_viewport_size({"width": 1280, "height": 1200})
-    page.goto(f"{address}/")
-    taken = Image.open(io.BytesIO(page.screenshot()))
-    taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
-    print(f"{path}: {path.stat().st_size // 1000} kB")
+    for name, path, height in SCREENS:
+        page.set_viewport_size({"width": 1280, "height": height})
+        page.goto(address + path)
+        taken = Image.open(io.BytesIO(page.screenshot()))
+        picture = taken.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        picture.save(FOLDER / name, optimize=True)
+        print(f"{FOLDER / name}: {(FOLDER / name).stat().st_size // 1000} kB")
 
 
 def all_pages(browser: Browser, address: str, folder: Path) -> None:
@@ -177,7 +192,7 @@ def take(page: Page, path: Path) -> None:
 
 
 def main() -> None:
-    """README's picture, or all of them."""
+    """The officials' screens, or all there is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="all pages, into this folder")
     parser.add_argument("--today", type=date.fromisoformat, default=DAY, metavar="DAY")
@@ -190,7 +205,7 @@ def main() -> None:
         if options.all:
             all_pages(browser, address, options.all)
         else:
-            front_page(browser, address, README_PICTURE)
+            screens(browser, address)
         browser.close()
 
 

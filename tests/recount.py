@@ -1,4 +1,4 @@
-"""Every figure once more, by loops over raw rows: what pages, tables and documents are held against.
+"""Every figure once more, by loops over raw rows: what pages, tables and documents must equal.
 
 Nothing here knows `completion`, `conditions`, `Counts` or `as_of`.
 """

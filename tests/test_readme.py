@@ -6,20 +6,25 @@ from django.core.management import get_commands, load_command_class
 from PIL import Image
 
 from resolution_tracker.shell import demo
+from scripts import pictures
 from tests.database import ROOT
 
 README = (ROOT / "README.md").read_text()
 MOST_BYTES = 400_000
 
 
-def test_the_picture_is_there_as_the_script_makes_it():
-    (name,) = re.findall(r"!\[.+\]\((.+)\)", README)
-    path = ROOT / name
+def test_the_pictures_are_there_as_the_script_makes_them():
+    names = re.findall(r"!\[.+\]\((.+)\)", README)
+    screens = [name for name, _path, _height in pictures.SCREENS]
 
-    assert f'"{path.name}"' in (ROOT / "scripts/pictures.py").read_text()
-    assert path.stat().st_size <= MOST_BYTES
-    with Image.open(path) as picture:
-        assert (picture.format, picture.width) == ("PNG", 1280)
+    assert len(names) == 2
+    assert {ROOT / name for name in names} <= {pictures.FOLDER / name for name in screens}
+    assert sorted(path.name for path in pictures.FOLDER.iterdir()) == sorted(screens)
+    for name in screens:
+        path = pictures.FOLDER / name
+        assert path.stat().st_size <= MOST_BYTES
+        with Image.open(path) as picture:
+            assert (picture.format, picture.width) == ("PNG", 1280)
 
 
 def test_every_target_of_make_exists_and_is_told():

@@ -204,15 +204,29 @@ def test_the_demo_knows_the_users_of_the_design():
 @pytest.mark.parametrize(
     ("who", "sections"),
     [
-        ("department", "Резолюция Поручения Показатели На_проверке Мои_поручения На_контроле"),
-        ("viewer", "Резолюция Поручения Показатели"),
-        ("soiro", "Резолюция Поручения Показатели Мои_поручения"),
+        (
+            "department",
+            "Резолюция По_муниципалитетам Карта Направления Динамика Показатели Дисциплина "
+            "На_проверке Документы",
+        ),
+        (
+            "viewer",
+            "Резолюция По_муниципалитетам Карта Направления Динамика Показатели Дисциплина "
+            "Документы",
+        ),
+        (
+            "soiro",
+            "Резолюция По_муниципалитетам Карта Направления Динамика Показатели Дисциплина "
+            "Документы",
+        ),
         (
             "municipality",
-            "Рабочий_стол Резолюция Поручения Показатели На_проверке Мои_поручения Списки_школ",
+            "Рабочий_стол Резолюция По_школам Направления Динамика Показатели Дисциплина "
+            "На_проверке Документы Списки_школ",
         ),
-        ("school", "Мои_поручения Резолюция Показатели"),
-        ("staff", "Резолюция Поручения Показатели Организации Списки_школ Справочники"),
+        ("school", "Мои_поручения Резолюция Показатели Документы"),
+        ("staff", "Резолюция Показатели Документы Организации Списки_школ Справочники"),
+        ("reader", "Резолюция По_муниципалитетам Карта Направления Динамика Документы"),
         ("outsider", ""),
     ],
 )
@@ -251,6 +265,35 @@ def test_each_role_sees_its_own_pages_of_the_indicators(client, request, who, pa
     assert [item.label for item in found if item.is_current] == ["Свод"] * bool(pages)
     for item in found:
         assert client.get(item.url, follow=True).status_code == 200, item.label
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "pages", "here"),
+    [
+        (
+            "department",
+            "/resolution/",
+            "Текст_и_ход_исполнения Поручения Не_представили Две_даты Мои_поручения На_контроле",
+            "Текст_и_ход_исполнения",
+        ),
+        (
+            "municipality",
+            "/assignments/not-reported/",
+            "Текст_и_ход_исполнения Поручения Не_представили Две_даты Мои_поручения",
+            "Не_представили",
+        ),
+        ("school", "/resolution/", "", ""),
+        ("reader", "/resolution/", "", ""),
+        ("viewer", "/discipline/reviewers/", "Исполнители Проверяющие", "Проверяющие"),
+        ("department", "/map/", "", ""),
+    ],
+)
+def test_pages_of_a_section_stand_under_the_head(request, who, path, pages, here):
+    user = request.getfixturevalue(who)
+    found = navigation.pages_for(SimpleNamespace(user=user, path=path, resolver_match=None))
+
+    assert " ".join(item.label.replace(" ", "_") for item in found) == pages
+    assert [item.label.replace(" ", "_") for item in found if item.is_current] == here.split()
 
 
 def test_the_head_asks_at_most_two_queries(rf, department, django_assert_max_num_queries):
