@@ -221,6 +221,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "resolution_tracker.jobs",
     "resolution_tracker.intake.jobs",
     "resolution_tracker.indicator_jobs",
+    "resolution_tracker.week_jobs",
 ]
 PROCRASTINATE_WORKER_DEFAULTS = {
     # Seconds: a worker that was killed is known by its silence, and its job runs again.

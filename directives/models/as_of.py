@@ -58,15 +58,21 @@ class QueryAsOf(Query):
 def _text(model, state: type, timeline: type) -> str:
     """A plain join, so that conditions on the assignment narrow it before its rows are looked up"""
     quote = connection.ops.quote_name
-    then = {field.column for field in state._meta.get_fields()}
-    stays = [field.column for field in model._meta.concrete_fields if field.column not in then]
-    columns = [f"now_.{quote(name)}" for name in stays if name != "updated_at"]
-    columns += [f"then_.{quote(name)}" for name in sorted(then)]
     now, rows = quote(model._meta.db_table), quote(timeline._meta.db_table)
     return (
-        f"SELECT {', '.join(columns)}, then_.recorded_at AS updated_at"  # noqa: S608 - own names
+        f"SELECT {columns_of(model, state)}"  # noqa: S608 - own names
         f" FROM {now} now_ CROSS JOIN LATERAL ("
         f"SELECT * FROM {rows} row_"
         " WHERE row_.assignment_id = now_.id AND row_.recorded_at < %s"
         " ORDER BY row_.number DESC LIMIT 1) then_"
     )
+
+
+def columns_of(model, state: type) -> str:
+    """The columns of an assignment: what it is comes from `now_`, how it stood from `then_`."""
+    quote = connection.ops.quote_name
+    then = {field.column for field in state._meta.get_fields()}
+    stays = [field.column for field in model._meta.concrete_fields if field.column not in then]
+    columns = [f"now_.{quote(name)}" for name in stays if name != "updated_at"]
+    columns += [f"then_.{quote(name)}" for name in sorted(then)]
+    return f"{', '.join(columns)}, then_.recorded_at AS updated_at"

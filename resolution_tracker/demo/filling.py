@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
+from directives import weeks
 from directives.workflow import bulk
 from indicators import computing
 from organizations.models import Level, Organization, SchoolList, User
@@ -95,6 +96,7 @@ def _story(now: datetime, papers: Papers) -> Filled:
     desk.lay_out(cast, papers, now)
     lists.send_all(cast, now)
     computing.refresh_all(at=now)
+    weeks.keep(day_of(now))
     return Filled(
         schools=Organization.objects.at(Level.SCHOOL).count(),
         assignments=len(cases),
