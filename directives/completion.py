@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from directives.counting import COUNTS, Counts
 from directives.models import CheckpointMark, Kind, ReportingPeriod, StatusUpdate
+from directives.models.as_of import QueryAsOf
 from directives.models.assignment import AssignmentQuerySet
 
 
@@ -163,15 +164,17 @@ def next_due(assignments: AssignmentQuerySet, today: date):
 
 
 def last_reports(assignments: AssignmentQuerySet) -> QuerySet[StatusUpdate]:
-    """The last report of each assignment: every report carries all the marks."""
-    return (
-        StatusUpdate.objects.filter(
-            assignment__in=assignments.order_by().values("pk"),
-            kind__in=[Kind.SUBMITTED, Kind.INTERIM],
-        )
-        .order_by("assignment", "-number")
-        .distinct("assignment")
+    """The last report of each assignment: every report carries all the marks.
+
+    Of assignments as of a day, the last one known by then.
+    """
+    reports = StatusUpdate.objects.filter(
+        assignment__in=assignments.order_by().values("pk"),
+        kind__in=[Kind.SUBMITTED, Kind.INTERIM],
     )
+    if isinstance(assignments.query, QueryAsOf):
+        reports = reports.filter(recorded_at__lt=assignments.query.at)
+    return reports.order_by("assignment", "-number").distinct("assignment")
 
 
 def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, int]]:

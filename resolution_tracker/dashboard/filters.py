@@ -124,9 +124,18 @@ class AssignmentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data, queryset: QuerySet[Assignment], *, today: date, is_drawn: bool = True
+        self,
+        data,
+        queryset: QuerySet[Assignment],
+        *,
+        today: date,
+        is_drawn: bool = True,
+        known: QuerySet[Assignment] | None = None,
     ) -> None:
-        """`is_drawn`: whether a form will offer the choices; else only those asked are read."""
+        """`is_drawn`: whether a form will offer the choices; else only those asked are read.
+
+        `known`: rows whose bodies one may ask for; on an earlier day they may have had none yet.
+        """
         self.today = today
         super().__init__(data, queryset)
         for name, choices in _CHOICES.items():  # read once: for checking, drawing and the chips
@@ -134,8 +143,8 @@ class AssignmentFilter(django_filters.FilterSet):
         for each in self.filters.values():
             if "choices" in each.extra:
                 each.extra["empty_label"] = _("any")
-        known = queryset.order_by().values("organization")
-        self.filters["organization"].queryset = Organization.objects.filter(pk__in=known)
+        bodies = (queryset if known is None else known).order_by().values("organization")
+        self.filters["organization"].queryset = Organization.objects.filter(pk__in=bodies)
 
     def less(self, name: str) -> QuerySet[Assignment]:
         """The rows as if one condition had not been set."""

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directives.downloads.table import Column, Form, Table
 from directives.models import Assignment
 from organizations.models import Level, Municipality, Organization
 from resolution_tracker.dashboard.paging import ForgivingPaginator
@@ -167,28 +168,32 @@ def _ordered(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     )
 
 
-HEADER = [
-    gettext_lazy("Municipality"),
-    gettext_lazy("Organization"),
-    gettext_lazy("INN"),
-    gettext_lazy("Head"),
-    gettext_lazy("Phone"),
-    gettext_lazy("E-mail"),
-    gettext_lazy("Item"),
-    gettext_lazy("Text of the item"),
-    gettext_lazy("Period"),
-    gettext_lazy("Due on"),
-    gettext_lazy("Overdue"),
+COLUMNS = [
+    Column(gettext_lazy("Municipality"), width=26),
+    Column(gettext_lazy("Organization"), width=44),
+    Column(gettext_lazy("INN"), width=13),
+    Column(gettext_lazy("Head"), width=28),
+    Column(gettext_lazy("Phone"), width=20),
+    Column(gettext_lazy("E-mail"), width=26),
+    Column(gettext_lazy("Item"), width=8),
+    Column(gettext_lazy("Text of the item"), width=60),
+    Column(gettext_lazy("Period"), width=24),
+    Column(gettext_lazy("Due on"), Form.DAY, 12),
+    Column(gettext_lazy("Overdue"), width=12),
 ]
 
 
-def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
-    """The same rows in the same order, all pages."""
+def taken(rows: QuerySet[Assignment], today: date) -> Table:
+    """The same as a file: all pages, in the same order, an assignment a row."""
+    return Table("not-reported", COLUMNS, _rows(rows, today), sheet=_("Not reported yet"))
+
+
+def _rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
     for item in _ordered(rows).iterator(chunk_size=2000):
         body = item.organization
         yield [
-            item.municipality or _("Regional level"),
-            body,
+            str(item.municipality or _("Regional level")),
+            body.name,
             body.inn,
             body.head_name,
             body.phone,
@@ -197,5 +202,5 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             item.directive.one_line,
             item.period.full_name if item.period else "",
             item.due_on,
-            _("yes") if item.is_overdue(today) else _("no"),
+            item.is_overdue(today),
         ]

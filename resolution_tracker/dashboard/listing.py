@@ -1,22 +1,22 @@
 """A list as its address describes it: rows, the conditions in words, what is left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directives import completion
 from directives.conditions import LABELS
-from directives.figures import Figures
 from directives.models import Assignment
-from organizations.access import Viewpoint
 from resolution_tracker.dashboard.filters import REGIONAL, AssignmentFilter
+from resolution_tracker.dashboard.sight import PARAMETER, Sight
 from resolution_tracker.templatetags.wording import short_date
 
 # Of what each shown group is a part.
@@ -46,16 +46,18 @@ class Chip:
 
 
 class Listing:
-    """Assignments one may see, narrowed by the address."""
+    """Assignments one may see, as they stood on the day, narrowed by the address."""
 
-    def __init__(self, user, data: QueryDict, today: date, fixed: dict | None = None) -> None:
-        self.today = today
-        self.user = user
+    def __init__(self, sight: Sight, data: QueryDict, fixed: Mapping[str, str] | None = None):
+        self.sight, self.today = sight, sight.day
         self.data = data.copy()
         self.data.update(fixed or {})
         self.fixed = set(fixed or {})
-        self.seen = Assignment.objects.visible_to(user)
-        self.filter = AssignmentFilter(self.data, self.seen, today=today)
+        if sight.as_of is None:  # a day that was refused goes no further
+            self.data.pop(PARAMETER, None)
+        self.seen = sight.rows
+        now = Assignment.objects.visible_to(sight.view)
+        self.filter = AssignmentFilter(self.data, self.seen, today=sight.day, known=now)
         self.rows = self.filter.qs
 
     @cached_property
@@ -65,7 +67,7 @@ class Listing:
         A field with one thing to choose is left out, unless the address asks it.
         """
         fields = [field for field in self.filter.form if field.name not in self.fixed]
-        if Viewpoint.of(self.user).everything:
+        if self.sight.view.everything:
             return fields
         offered = self._offered
         for field in fields:
@@ -85,8 +87,7 @@ class Listing:
         """Whether all rows stand in one municipality: to name it in each of them says nothing."""
         if "municipality" in self.values:
             return True
-        sees_all = Viewpoint.of(self.user).everything
-        return not sees_all and len(self._offered["municipality"]) <= 2
+        return not self.sight.view.everything and len(self._offered["municipality"]) <= 2
 
     @cached_property
     def _offered(self) -> dict[str, set[str]]:
@@ -118,12 +119,24 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
+        """The conditions of the rows, and the day if it is not today."""
         fields = self.filter.form.fields
-        return [
+        chips = [
             Chip(str(fields[name].label), self._said(name, value), self._without(name))
             for name, value in self.values.items()
             if name not in _UNSEEN | self.fixed
         ]
+        if day := self.sight.as_of:
+            chips.append(Chip(_("State on"), short_date(day), self._without(PARAMETER)))
+        return chips
+
+    @property
+    def conditions(self) -> list[tuple[str, str]]:
+        """The same for a file, which says its day by itself; and what it was fixed to."""
+        shown = [(chip.label, chip.value) for chip in self.chips]
+        fixed = [(str(self.filter.form.fields[name].label), self._said(name, self.values[name]))
+                 for name in self.fixed]  # fmt: skip
+        return fixed + (shown[:-1] if self.sight.as_of else shown)
 
     def _said(self, name: str, value: object) -> str:
         if isinstance(value, date):
@@ -141,11 +154,6 @@ class Listing:
             query.pop(gone, None)
         return query.urlencode()
 
-    @property
-    def query(self) -> str:
-        """The address's own conditions, without the page: for the download."""
-        return self._query_less("page", "format")
-
     @cached_property
     def explained(self) -> SafeString:
         """Of how many the shown rows are a part, and what is left out. One query, or none."""
@@ -154,7 +162,7 @@ class Listing:
             return SafeString("")
         scope = {name: self.data[name] for name in self.values if name != "show"}
         measures = completion.measure(self.filter.less("show"), self.today)
-        figures, whole = Figures(measures, **scope), WHOLE[show]
+        figures, whole = self.sight.figures(measures, **scope), WHOLE[show]
         said = format_html(
             "{}: {}",
             capfirst(LABELS[show]),
@@ -165,3 +173,8 @@ class Listing:
         if not left_out:
             return format_html("{} ({}).", said, LABELS[whole])
         return format_html("{} ({}). {}: {}.", said, LABELS[whole], _("Left out"), left_out)
+
+    @property
+    def notes(self) -> list[str]:
+        """The same for a file, and what was not understood."""
+        return [*self.errors, *([strip_tags(self.explained)] if self.explained else [])]

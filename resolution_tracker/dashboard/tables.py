@@ -1,4 +1,4 @@
-"""The list of assignments as a table, and the same rows as CSV."""
+"""The list of assignments as a table, and the same rows as a file."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives.conditions import overdue
+from directives.downloads.table import Column, Form, Table
 from directives.models import Assignment, Status
+from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.templatetags.drawing import status_of
 from resolution_tracker.templatetags.wording import NO_BREAK, short_date
 
@@ -63,13 +65,13 @@ class AssignmentTable(tables.Table):
         order_by = "directive"
 
     def __init__(
-        self, rows: QuerySet[Assignment], today: date, sort: str, is_one_place: bool = False
+        self, rows: QuerySet[Assignment], sight: Sight, sort: str, is_one_place: bool = False
     ) -> None:
-        self.today = today
+        self.sight, self.today = sight, sight.day
         known = sort.removeprefix("-") in self.base_columns
         super().__init__(
             rows.select_related("directive", "organization", "municipality", "period").annotate(
-                urgency=urgency(today)
+                urgency=urgency(sight.day)
             ),
             order_by=sort if known else None,
             exclude=["municipality"] if is_one_place else [],
@@ -94,7 +96,7 @@ class AssignmentTable(tables.Table):
     def render_organization(self, record: Assignment) -> str:
         return format_html(
             '<a href="{}">{}</a>',
-            reverse("organization-detail", args=[record.organization_id]),
+            self.sight.address(reverse("organization-detail", args=[record.organization_id])),
             record.organization,
         )
 
@@ -122,42 +124,48 @@ class AssignmentTable(tables.Table):
         return f"{done} / {whole}".replace(" ", NO_BREAK)
 
 
-HEADER = [
-    gettext_lazy("Level"),
-    gettext_lazy("Municipality"),
-    gettext_lazy("Organization"),
-    gettext_lazy("INN"),
-    gettext_lazy("Item"),
-    gettext_lazy("Text of the item"),
-    gettext_lazy("Period"),
-    gettext_lazy("Status"),
-    gettext_lazy("Overdue"),
-    gettext_lazy("Due on"),
-    gettext_lazy("Original due date"),
-    gettext_lazy("Rework due on"),
-    gettext_lazy("First submitted"),
-    gettext_lazy("Accepted"),
-    gettext_lazy("Checkpoints done"),
-    gettext_lazy("Applicable checkpoints"),
-    gettext_lazy("Substantiated"),
-    gettext_lazy("Returns"),
-    gettext_lazy("Extensions"),
+COLUMNS = [
+    Column(gettext_lazy("Level"), width=18),
+    Column(gettext_lazy("Municipality"), width=26),
+    Column(gettext_lazy("Organization"), width=44),
+    Column(gettext_lazy("INN"), width=13),
+    Column(gettext_lazy("Item"), width=8),
+    Column(gettext_lazy("Text of the item"), width=60),
+    Column(gettext_lazy("Period"), width=24),
+    Column(gettext_lazy("Status"), width=26),
+    Column(gettext_lazy("Overdue"), width=12),
+    Column(gettext_lazy("Due on"), Form.DAY, 12),
+    Column(gettext_lazy("Original due date"), Form.DAY, 14),
+    Column(gettext_lazy("Rework due on"), Form.DAY, 14),
+    Column(gettext_lazy("First submitted"), Form.DAY, 14),
+    Column(gettext_lazy("Accepted"), Form.MOMENT, 17),
+    Column(gettext_lazy("Checkpoints done"), Form.NUMBER, 12),
+    Column(gettext_lazy("Applicable checkpoints"), Form.NUMBER, 12),
+    Column(gettext_lazy("Substantiated"), width=14),
+    Column(gettext_lazy("Returns"), Form.NUMBER, 12),
+    Column(gettext_lazy("Extensions"), Form.NUMBER, 12),
 ]
 
 
-def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
+def taken(table: AssignmentTable) -> Table:
+    """The list as a file."""
+    rows = _rows(table.ordered, table.today)
+    return Table("assignments", COLUMNS, rows, sheet=_("Assignments"))
+
+
+def _rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
     """The rows of the list, all pages, in its order."""
     for row in rows.iterator(chunk_size=2000):
         yield [
             row.directive.get_level_display(),
-            row.municipality or _("Regional level"),
-            row.organization,
+            str(row.municipality or _("Regional level")),
+            row.organization.name,
             row.organization.inn,
             row.directive.number,
             row.directive.one_line,
             row.period.full_name if row.period else "",
             _status_words(row, today),
-            _yes_no(row.is_overdue(today)),
+            row.is_overdue(today),
             row.due_on,
             row.original_due_on,
             row.rework_due_on,
@@ -165,7 +173,7 @@ def csv_rows(rows: QuerySet[Assignment], today: date) -> Iterator[list[object]]:
             row.accepted_at,
             row.checkpoints_done,
             row.checkpoints_applicable,
-            _yes_no(row.is_substantiated),
+            row.is_substantiated,
             row.returns_count,
             row.extensions_count,
         ]
@@ -175,7 +183,3 @@ def _status_words(row: Assignment, today: date) -> str:
     """As the list shows it, and what it shows beside."""
     chip = status_of(row, today)
     return f"{chip.label}, {chip.also}" if chip.also else str(chip.label)
-
-
-def _yes_no(value: bool) -> str:
-    return _("yes") if value else _("no")
