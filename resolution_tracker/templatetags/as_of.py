@@ -10,12 +10,17 @@ from resolution_tracker.dashboard.sight import PARAMETER
 register = template.Library()
 
 # What does not outlive a change of the day: another day has other pages of rows.
-_ENDS = {PARAMETER, "page", "format"}
+_ENDS = {PARAMETER, "format", "of"}
 
 
 def _kept(context: template.Context) -> list[tuple[str, str]]:
     query = context["request"].GET.lists()
-    return [(name, value) for name, values in query if name not in _ENDS for value in values]
+    return [
+        (name, value)
+        for name, values in query
+        if name not in _ENDS and not name.endswith("page")
+        for value in values
+    ]
 
 
 @register.simple_tag(takes_context=True)

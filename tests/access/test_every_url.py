@@ -32,7 +32,7 @@ municipality-detail                  L . . . x x x x . x x
 organization-detail                  L . . . x . x x . x x
 assignment-list                      L . . . . . . . . . .
 not-reported                         L . . . . . . . . . .
-figure-detail                        L R R R R R R R R R R
+figure-detail                        L . . . . . . . . . .
 how-counted                          L . . . . . . . . . .
 my-assignments                       L . . . . . . . . . .
 assignment-detail                    L . . . x . x x . x x
