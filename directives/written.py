@@ -4,12 +4,15 @@ Only the text is kept, as that of a template is; what it asks for is read anew e
 the text depends on must be among the arguments: a `Viewpoint` rather than a user, and the day.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache, wraps
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from psycopg import Cursor
 
 KEPT = 256
 
@@ -27,6 +30,39 @@ def written(build: Callable[..., QuerySet]) -> Callable[..., list[tuple]]:
             return cursor.fetchall()
 
     return rows
+
+
+def planned(build: Callable[..., QuerySet]) -> Callable[..., list[tuple]]:
+    """The same for what many ask alike: PostgreSQL keeps its plan too, not only we its text.
+
+    Planning takes longer than answering where few rows are counted in many ways. The values stand
+    in the text, so the plan is as good as one made for them; it is made anew after ANALYZE. Of
+    what only one person asks there would be too many plans to keep.
+    """
+    compiled = _compiled(build)
+
+    @wraps(build)
+    def rows(*arguments: Hashable) -> list[tuple]:
+        found = compiled(*arguments)
+        return _rows_of(found[0]) if found else []
+
+    return rows
+
+
+def planned_objects(model: type[Model]) -> Callable[[Callable], Callable[..., list[Model]]]:
+    """As `planned`, of a model's objects; annotations become their attributes."""
+
+    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
+        compiled = _compiled(build)
+
+        @wraps(build)
+        def objects(*arguments: Hashable) -> list[Model]:
+            found = compiled(*arguments)
+            return list(_objects(model, found[1], _rows_of(found[0]))) if found else []
+
+        return objects
+
+    return decorate
 
 
 def written_objects(model: type[Model]) -> Callable[[Callable], Callable[..., list[Model]]]:
@@ -54,3 +90,48 @@ def _text_of(build: Callable[..., QuerySet]) -> Callable[..., tuple[str, tuple] 
             return None
 
     return text
+
+
+def _compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[str, SQLCompiler] | None]:
+    """The whole text, its values in it, and what knows how its columns become an object."""
+
+    @lru_cache(maxsize=KEPT)
+    def compiled(*arguments: Hashable) -> tuple[str, SQLCompiler] | None:
+        compiler = build(*arguments).query.get_compiler(connection=connection)
+        try:
+            text, values = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        return connection.ops.compose_sql(text, values), compiler
+
+    return compiled
+
+
+def _rows_of(text: str) -> list[tuple]:
+    """Through psycopg's own cursor: Django's writes values into the text and keeps no plan.
+
+    After a few executions on a connection (settings: `prepare_threshold`) its plan is kept there.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    plain = Cursor(connection.connection)
+    logged = connection.queries_logged
+    cursor = connection.make_debug_cursor(plain) if logged else connection.make_cursor(plain)
+    with cursor:
+        cursor.execute(text)
+        return cursor.fetchall()
+
+
+def _objects(
+    model: type[Model], compiler: SQLCompiler, rows: list[tuple[Any, ...]]
+) -> Iterator[Model]:
+    """What a queryset makes of its rows, without the queryset."""
+    columns = compiler.klass_info["select_fields"]
+    first, last = columns[0], columns[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:last]]
+    beside = compiler.annotation_col_map.items()
+    for row in compiler.results_iter([rows]):
+        found = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for name, place in beside:
+            setattr(found, name, row[place])
+        yield found

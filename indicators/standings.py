@@ -1,28 +1,41 @@
 """How many indicators of each item have reached their target, for the margin of the front page.
 
-Of the region, for everybody alike. Two queries, their text written once (decision 8): figures of
-closed collections are kept, and only what is open is added up.
+Of the region, for everybody alike. Three queries, planned once (decision 8): figures of closed
+collections are kept, and only what is open is added up.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 
-from directives.written import written
+from directives.written import planned
 from indicators.models import Asked, Indicator, IndicatorReport, Measure, Target
 from indicators.periods import over
 from indicators.roll_up import is_counted
 from indicators.shares import Figure, Standing, standing
 from organizations import region
 
-Row = dict[str, Any]
+_LATEST = ("-collection__period__starts_on", "-pk")
+_PAIR = ArrayField(DecimalField(max_digits=12, decimal_places=2))
 # A mark only doubles the word.
 MARKS = {
     Standing.MET: "✓",
@@ -44,95 +57,105 @@ class Counts:
         return self.standings[name]
 
 
+class Said(NamedTuple):
+    """One indicator as it was asked in one collection; its figure, where that is closed."""
+
+    asked: int
+    collection: int
+    measure: str
+    direction: str
+    top: int | None
+    bottom: int | None
+    goal: list[Decimal | None] | None  # target and baseline of the year
+
+    @property
+    def is_kept(self) -> bool:
+        return self.top is not None
+
+
 def standings_of_directives(today: date) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
-    rows = [(items, _read(closed), _read(open_)) for items, closed, open_ in _of_indicators(today)]
-    waiting = sorted({row["collection"] for _items, _closed, open_ in rows for row in open_})
-    sums = {key: (top, bottom) for key, top, bottom in _sums(*waiting)}
+    asked: dict[int, list[Said]] = {}
+    for indicator, *row in _asked(today):
+        asked.setdefault(indicator, []).append(Said(*row))
+    waiting = {row.collection for rows in asked.values() for row in rows if not row.is_kept}
+    sums = {key: (top, bottom) for key, top, bottom in _sums(*sorted(waiting))}
+    names = {key: _standing(rows, sums) for key, rows in asked.items()}
     found: dict[int, Counter[str]] = {}
-    for items, closed, open_ in rows:
-        valued = [row for row in open_ if row["asked"] in sums]
-        last = sorted([*closed, *valued], key=_moment, reverse=True)[:2]
-        name = _standing(last, sums)
-        for directive in items:
-            found.setdefault(directive, Counter())[name] += 1
+    for indicator, directive in _speaking():
+        found.setdefault(directive, Counter())[names.get(indicator, Standing.NO_DATA)] += 1
     return {key: Counts(counter, counter.total()) for key, counter in found.items()}
 
 
-def _read(rows: list[str | Row]) -> list[Row]:
-    return [json.loads(row) if isinstance(row, str) else row for row in rows]
-
-
-def _moment(row: Row) -> tuple[str, int]:
-    """Dates as JSON has them sort as dates do."""
-    return row["starts"], row["asked"]
-
-
-def _standing(last: list[Row], sums: dict[int, tuple[int, int | None]]) -> str:
+def _standing(rows: list[Said], sums: dict[int, tuple[int, int | None]]) -> str:
+    """By the last two that have a value; `rows` come with the latest first."""
+    last = [row for row in rows if row.is_kept or row.asked in sums][:2]
     if not last:
         return Standing.NO_DATA
     figures = [_figure(row, sums) for row in last]
     if figures[0].is_small:
         return Standing.NO_TARGET
     now = last[0]
-    target = now["target"] or {"value": None, "baseline": None}
-    before = figures[1].value if figures[1:] else _decimal(target["baseline"])
-    return standing(figures[0].value, _decimal(target["value"]), before, now["direction"])
+    target, baseline = now.goal or (None, None)
+    before = figures[1].value if figures[1:] else baseline
+    return standing(figures[0].value, target, before, now.direction)
 
 
-def _figure(row: Row, sums: dict[int, tuple[int, int | None]]) -> Figure:
-    top, bottom = row["top"], row["bottom"]
-    if top is None:
-        top, bottom = sums.get(row["asked"], (None, None))
-    return Figure(top, bottom, row["measure"] == Measure.COUNT)
+def _figure(row: Said, sums: dict[int, tuple[int, int | None]]) -> Figure:
+    top, bottom = (row.top, row.bottom) if row.is_kept else sums[row.asked]
+    return Figure(top, bottom, row.measure == Measure.COUNT)
 
 
-def _decimal(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+@planned
+def _speaking() -> QuerySet:
+    """Indicators in use and the items they speak for."""
+    links = Indicator.directives.through.objects.filter(indicator__is_in_use=True)
+    return links.values_list("indicator_id", "directive_id")
 
 
-@written
-def _of_indicators(today: date) -> QuerySet:
-    """Of each indicator: its items, the last two kept figures of collections that are over, and
-    what is over and still open. Whether that has a value, adding it up will tell."""
-    asked = (
-        Asked.objects.filter(over(today), indicator=OuterRef("pk"))
-        .order_by("-collection__period__starts_on", "-pk")
-        .values(said=_said())
+@planned
+def _asked(today: date) -> QuerySet:
+    """What was asked and is over, the latest first: the last two kept figures of each indicator,
+    and all that is still open. Whether that has a value, adding it up will tell."""
+    is_open = Q(closed_figure__isnull=True)
+    spoken = Indicator.directives.through.objects.filter(indicator=OuterRef("indicator"))
+    place = Window(
+        RowNumber(),
+        partition_by=["indicator", Case(When(is_open, then=Value(1)), default=Value(0))],
+        order_by=_LATEST,
     )
-    items = Indicator.directives.through.objects.filter(indicator=OuterRef("pk"))
     return (
-        Indicator.objects.in_use()
-        .filter(Exists(items))
-        .order_by()
+        Asked.objects.filter(over(today), Exists(spoken), indicator__is_in_use=True)
+        .filter(is_open | Q(closed_figure__bodies_in__gt=0))
+        .annotate(place=place, goal=_goal())
+        .filter(is_open | Q(place__lte=2))
+        .order_by(*_LATEST)
         .values_list(
-            ArraySubquery(items.values("directive_id")),
-            ArraySubquery(asked.filter(closed_figure__bodies_in__gt=0)[:2]),
-            ArraySubquery(asked.filter(closed_figure__isnull=True)),
+            "indicator",
+            "pk",
+            "collection",
+            "definition__measure",
+            "definition__direction",
+            "closed_figure__numerator",
+            "closed_figure__denominator",
+            "goal",
         )
     )
 
 
-def _said() -> JSONObject:
+def _goal() -> Subquery:
+    """The region's target of the year and its baseline."""
     target = Target.objects.filter(
         indicator=OuterRef("indicator"),
         school_year=OuterRef("collection__period__school_year"),
         level="",
         organization__isnull=True,
     ).order_by()
-    return JSONObject(
-        asked="pk",
-        collection="collection_id",
-        starts="collection__period__starts_on",
-        measure="definition__measure",
-        direction="definition__direction",
-        top="closed_figure__numerator",
-        bottom="closed_figure__denominator",
-        target=Subquery(target.values(pair=JSONObject(value="value", baseline="baseline"))[:1]),
-    )
+    pair = Func("value", "baseline", template="ARRAY[%(expressions)s]", output_field=_PAIR)
+    return Subquery(target.values(pair=pair)[:1])
 
 
-@written
+@planned
 def _sums(*collections: int) -> QuerySet:
     """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone."""
     return (

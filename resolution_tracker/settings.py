@@ -115,6 +115,9 @@ DATABASES = {
 # FLOORS: a new connection per request costs 2.2-2.5 times a page.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Plans of the queries that every page asks are kept on the connection (directives/written.py). A
+# pooler that cannot keep them: `?prepare_threshold=1000000000` in DATABASE_URL.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits count in a cache that all processes share: the database's.

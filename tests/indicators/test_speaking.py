@@ -96,7 +96,7 @@ def test_the_margin_counts_the_same_standings(told):
     assert counts.total == 4
     with CaptureQueriesContext(connection) as queries:
         standings_of_directives(OVER)
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 @pytest.mark.parametrize(("today", "value"), [(WINTER["ends_on"], "70.0"), (OVER, "85.0")])
