@@ -1,6 +1,9 @@
 """The bar that says on which day a page stands, and leads to other days."""
 
+from datetime import date
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -9,6 +12,8 @@ from resolution_tracker.dashboard.sight import PARAMETER
 
 register = template.Library()
 
+# What narrows a comparison of two days as well.
+_SHARED = {"level", "municipality", "directive"}
 # What does not outlive a change of the day: another day has other pages of rows.
 _ENDS = {PARAMETER, "format", "of"}
 
@@ -35,3 +40,12 @@ def live_address(context: template.Context) -> str:
     """The same page as it stands today."""
     kept = _kept(context)
     return f"{context['request'].path}?{urlencode(kept)}" if kept else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def comparison_address(context: template.Context, day: date | None) -> str:
+    """The two days of which this is the earlier, over what they share with the page."""
+    asked = {name: value for name, value in _kept(context) if name in _SHARED}
+    if day:
+        asked["from"] = day.isoformat()
+    return f"{reverse('two-days')}?{urlencode(asked)}" if asked else reverse("two-days")

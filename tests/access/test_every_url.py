@@ -33,7 +33,9 @@ organization-detail                  L . . . x . x x . x x
 assignment-list                      L . . . . . . . . . .
 not-reported                         L . . . . . . . . . .
 figure-detail                        L . . . . . . . . . .
+two-days                             L . . . . . . . . . .
 how-counted                          L . . . . . . . . . .
+trend                                L . . . . . . . . . .
 my-assignments                       L . . . . . . . . . .
 assignment-detail                    L . . . x . x x . x x
 assignment-report                    L ! ! . x . x x ! x x

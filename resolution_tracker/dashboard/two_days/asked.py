@@ -1,0 +1,170 @@
+"""What the address asks: which two days, in which order rows stand, narrowed to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives.models import Directive, Resolution
+from directives.written import written
+from organizations.access import Viewpoint
+from organizations.models import Level, Municipality
+from resolution_tracker.dashboard.filters import REGIONAL
+from resolution_tracker.dashboard.sight import PARAMETER, Sight, day_of
+
+# Unless told, today is compared with the day so long ago.
+DAYS_BACK = 30
+ITEM, LEVEL, PLACE = "item", "level", "municipality"
+BY = {
+    ITEM: gettext_lazy("By item"),
+    LEVEL: gettext_lazy("By level"),
+    PLACE: gettext_lazy("By municipality"),
+}
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What the figures are narrowed to; empty: to nothing. Hashable, for `written` queries."""
+
+    level: str = ""
+    municipality: str = ""
+    directive: str = ""
+
+    def condition(self, *, place: bool = True) -> Q:
+        """On assignments. Without `place` a territory is left to the caller."""
+        found = Q()
+        if self.level:
+            found &= Q(directive__level=self.level)
+        if self.directive:
+            found &= Q(directive=int(self.directive))
+        return found & self.in_place() if place else found
+
+    def in_place(self, column: str = "municipality") -> Q:
+        if not self.municipality:
+            return Q()
+        if self.municipality == REGIONAL:
+            return Q(**{f"{column}__isnull": True})
+        return Q(**{column: int(self.municipality)})
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The same in the address of a list."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@written
+def _directives() -> QuerySet:
+    """Items of the resolution in force that are on control."""
+    there = Resolution.objects.in_force().values("pk")[:1]
+    return (
+        Directive.objects.filter(resolution__in=there, published_at__isnull=False)
+        .order_by("sort_key")
+        .values_list("pk", "number", "text")
+    )
+
+
+@written
+def _municipalities() -> QuerySet:
+    return Municipality.objects.order_by("sort_key", "pk").values_list("pk", "short_name")
+
+
+class Asked:
+    """The two days, the earlier first whichever was named first, and the scope."""
+
+    def __init__(self, view: Viewpoint, data: QueryDict, today: date) -> None:
+        self.view, self.data, self.today = view, data, today
+        self.refusals: list[str] = []
+        to = self._day("to") or self._day(PARAMETER) or today
+        since = self._day("from") or to - timedelta(days=DAYS_BACK)
+        self.earlier, self.later = sorted((since, to))
+        self.by = data.get("by", "") if data.get("by") in BY else ITEM
+
+    def _day(self, name: str) -> date | None:
+        text = self.data.get(name, "").strip()
+        if not text:
+            return None
+        day = day_of(text)
+        if day is None:
+            self.refusals.append(_("“%(text)s” is not a date.") % {"text": text[:20]})
+        elif day > self.today:
+            self.refusals.append(_("A day that has not come cannot be compared."))
+            day = None
+        return day
+
+    @property
+    def sights(self) -> tuple[Sight, Sight]:
+        """The same eyes on both days; today is shown as it stands."""
+        first, second = (
+            Sight(self.view, day, None if day == self.today else day)
+            for day in (self.earlier, self.later)
+        )
+        return first, second
+
+    @property
+    def is_live(self) -> bool:
+        return self.later == self.today
+
+    @cached_property
+    def directives(self) -> list[tuple[str, str, str]]:
+        """Key, number and text on one line."""
+        rows = _directives()
+        return [(str(pk), number, " ".join(text.split())) for pk, number, text in rows]
+
+    @cached_property
+    def municipalities(self) -> list[tuple[str, str]]:
+        return [
+            (REGIONAL, _("Regional level")),
+            *((str(pk), name) for pk, name in _municipalities()),
+        ]
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
+        """Name, label and choices of each condition; places for those who see several."""
+        levels = [(value, capfirst(label)) for value, label in Level.choices]
+        items = [(pk, f"{number} {text[:60]}") for pk, number, text in self.directives]
+        offered = [("level", _("Level"), levels), ("directive", _("Item"), items)]
+        if self.view.everything or self.view.only_reads or self.view.has("institute"):
+            offered.insert(1, ("municipality", _("Municipality"), self.municipalities))
+        return offered
+
+    @cached_property
+    def narrow(self) -> Narrow:
+        """A value nobody knows narrows to nothing."""
+        chosen = {}
+        for name, _label, choices in self.choices:
+            value = self.data.get(name, "")
+            chosen[name] = value if value in dict(choices) else ""
+        return Narrow(**chosen)
+
+    @property
+    def conditions(self) -> list[tuple[str, str]]:
+        """The scope in words."""
+        scope = self.narrow.scope
+        return [
+            (str(label), str(dict(choices)[scope[name]]))
+            for name, label, choices in self.choices
+            if name in scope
+        ]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The whole of what was asked, as it was understood."""
+        days = {"from": self.earlier.isoformat(), "to": self.later.isoformat(), "by": self.by}
+        return days | self.narrow.scope
+
+    def address(self, **changed: str) -> str:
+        asked = {name: value for name, value in (self.query | changed).items() if value}
+        return f"{reverse('two-days')}?{urlencode(asked)}"
+
+    @property
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """Words, address and whether it is the one shown, of each order of rows."""
+        return [(str(label), self.address(by=by), by == self.by) for by, label in BY.items()]
