@@ -1,0 +1,1 @@
+"""«Динамика»: execution and overdue by week since the start."""
