@@ -9,7 +9,7 @@ from directives.downloads.as_csv import as_csv
 from directives.downloads.as_xlsx import as_xlsx
 from directives.downloads.table import About, Table
 
-PARAMETER = "format"
+PARAMETER, OF = "format", "of"
 FORMATS = ("csv", "xlsx")
 
 
@@ -17,6 +17,11 @@ def wanted(request: HttpRequest) -> str:
     """The file the address asks for, `csv` or `xlsx`; empty for the page itself."""
     asked = request.GET.get(PARAMETER, "")
     return asked if asked in FORMATS else ""
+
+
+def which(request: HttpRequest) -> str:
+    """The table meant, on a page that has several; empty for its first."""
+    return request.GET.get(OF, "")
 
 
 def about(

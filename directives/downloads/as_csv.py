@@ -53,7 +53,7 @@ def cell(value: object, form: Form = Form.TEXT) -> object:
         return f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
-    if isinstance(value, int) and form != Form.SHARE:
+    if isinstance(value, int) and form not in (Form.SHARE, Form.DECIMAL):
         return value
     if isinstance(value, int | float | Decimal):
         number = Decimal(str(value))

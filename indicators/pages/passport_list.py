@@ -58,14 +58,17 @@ class PassportList:
         counted = {state: Count("pk", filter=which) for state, which in _CONDITIONS.items()}
         return self._schools.aggregate(schools=Count("pk"), **counted)
 
+    @property
+    def rows(self) -> OrganizationQuerySet:
+        """All pages, in their order."""
+        rows = self._schools.select_related("municipality")
+        return rows.filter(_CONDITIONS[self.state]) if self.state else rows
+
     @cached_property
     def page(self) -> Page:
-        rows = self._schools.select_related("municipality")
-        if self.state:
-            rows = rows.filter(_CONDITIONS[self.state])
-        page = Paginator(rows, PER_PAGE).get_page(self._page)
+        page = Paginator(self.rows, PER_PAGE).get_page(self._page)
         for school in page:
-            school.state = _state_of(school)
+            school.state = state_of(school)
             school.state_name = STATES[school.state]
         return page
 
@@ -74,7 +77,7 @@ class PassportList:
         return self.page.paginator.count
 
 
-def _state_of(school: Organization) -> str:
+def state_of(school: Organization) -> str:
     if school.given >= school.expected:
         return COMPLETE
     return PARTLY if school.given else NONE

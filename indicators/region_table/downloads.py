@@ -1,110 +1,71 @@
-"""The roll-up as a file: exactly the rows of the page, in its order; numbers as numbers."""
+"""The roll-up as a file: the rows of the page in its order; numbers as numbers, in its colours."""
 
-import csv
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from io import BytesIO, StringIO
 
-import xlsxwriter
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.region_table.choice import BASES
+from directives.downloads.table import Column, Form, Graded, Table
+from indicators.downloads import cells
+from indicators.region_table.choice import BASES, BY
 from indicators.region_table.table import Cell, Page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins so would be run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+def table(page: Page) -> Table:
+    """Rows and the whole region; then what is to be reached and who is counted."""
+    first = _("Municipality") if page.choice.by == "municipality" else _("Schools")
+    columns = [Column(first, width=30)]
+    columns += [
+        Column(one.code, Form.NUMBER if one.is_count else Form.SHARE, 11) for one in page.columns
+    ]
+    rows = [[row.name, *map(value, page.cells[row.key])] for row in page.rows]
+    return Table("roll-up", columns, rows, sheet=_("Roll-up"), totals=list(_below(page)))
 
 
-def title(page: Page, today: date) -> str:
-    """What it is, of which period, on which basis, as of which day."""
-    said = {"period": page.period.full_name, "basis": BASES[page.choice.basis],
-            "day": f"{today:%d.%m.%Y}"}  # fmt: skip
-    return (
-        _("Roll-up of indicators, %(period)s. %(basis)s. As of %(day)s. Shares in percent.") % said
-    )
-
-
-def lines(page: Page) -> Iterator[list[object]]:
-    """The head, who is counted, the rows of the page, the region."""
-    yield [_("Roll-up"), *(column.code for column in page.columns)]
-    yield [_("Target"), *(_target(page.goals.general(column)) for column in page.columns)]
-    yield [_("Bodies counted"), *(one.bodies_in for one in page.sums)]
-    yield [_("Bodies not counted"), *(one.bodies_out for one in page.sums)]
-    for row in page.rows:
-        yield [row.name, *map(value, page.cells[row.key])]
+def _below(page: Page) -> Iterator[list[object]]:
     yield [_("The whole region"), *map(value, page.whole)]
+    goals = [(column, page.goals.general(column)) for column in page.columns]
+    yield [_("Target"), *(cells.number(goal[0], column.is_count) if goal else None
+                          for column, goal in goals)]  # fmt: skip
+    yield [_("Bodies counted"), *(Graded(one.bodies_in, 0, Form.NUMBER) for one in page.sums)]
+    yield [_("Bodies not counted"), *(Graded(one.bodies_out, 0, Form.NUMBER) for one in page.sums)]
 
 
 def value(cell: Cell) -> object:
     """A number; a word where there is none; nothing where nobody was asked."""
     if cell.standing is None:
-        return ""
+        return None
     if cell.veil:
         return cell.veil
     if cell.value is not None:
-        return int(cell.value) if cell.is_count else cell.value
+        return cells.number(cell.value, cell.is_count, cell.standing)
     if cell.is_not_applicable:
         return pgettext("figure", "not applicable")
     return _("no data")
 
 
-def _target(goal) -> object:
-    return goal[0].normalize() if goal else ""
+def conditions(page: Page) -> list[tuple[str, str]]:
+    choice = page.choice
+    said = [
+        (_("Period"), page.period.full_name),
+        (_("Counted"), str(BASES[choice.basis])),
+        (_("Division"), str(BY[choice.by])),
+    ]
+    if choice.mechanism:
+        names = {str(row.mechanism): row.mechanism_name for row in page.asked}
+        said.append((_("Mechanism"), names.get(choice.mechanism) or choice.mechanism))
+    if choice.theme:
+        names = {str(row.theme): row.theme_name for row in page.asked}
+        said.append((_("Theme"), names.get(choice.theme) or choice.theme))
+    return said
 
 
-def _legend(page: Page) -> Iterator[list[object]]:
-    yield [_("Code"), _("Indicator"), _("Period"), _("Unit"), _("Bodies counted"),
-           _("Not counted")]  # fmt: skip
-    for column, one in zip(page.columns, page.sums, strict=True):
-        yield [column.code, column.name, column.period.full_name, column.unit, one.bodies_in,
-               one.bodies_out]  # fmt: skip
-
-
-def as_csv(page: Page, today: date) -> HttpResponse:
-    """As a Russian Excel opens it by a double click: BOM, «;», decimal comma."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([title(page, today)])
-    for line in lines(page):
-        writer.writerow([_text(part) for part in line])
-    return _file(file.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
-
-
-def _text(part: object) -> object:
-    if isinstance(part, Decimal):
-        return f"{part:f}".replace(".", ",")
-    return f"'{part}" if isinstance(part, str) and part.startswith(_FORMULA) else part
-
-
-def as_xlsx(page: Page, today: date) -> HttpResponse:
-    """The figures on the first sheet, what the codes stand for on the second."""
-    file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False,
-                                    "strings_to_urls": False}) as book:  # fmt: skip
-        bold, tenth = book.add_format({"bold": True}), book.add_format({"num_format": "0.0"})
-        figures = book.add_worksheet(_("Roll-up"))
-        figures.write_string(0, 0, title(page, today), bold)
-        for at, line in enumerate(lines(page), 1):
-            for column, part in enumerate(line):
-                form = bold if at == 1 else tenth if isinstance(part, Decimal) else None
-                figures.write(at, column, part, form)
-        figures.freeze_panes(2, 1)
-        figures.set_column(0, 0, 32)
-        meanings = book.add_worksheet(_("Indicators"))
-        for at, line in enumerate(_legend(page)):
-            meanings.write_row(at, 0, line, None if at else bold)
-        meanings.set_column(1, 1, 100)
-        meanings.set_column(2, 2, 24)
-    return _file(file.getvalue(), XLSX, "xlsx")
-
-
-def _file(content: bytes, kind: str, ending: str) -> HttpResponse:
-    name = f'attachment; filename="indicators.{ending}"'
-    return HttpResponse(content, kind, headers={"Content-Disposition": name})
-
-
-FORMATS = {"csv": as_csv, "xlsx": as_xlsx}
+def notes(page: Page) -> list[str]:
+    """What the figures are, what the colours mean, what the codes stand for."""
+    said = [
+        _("Shares in percent. Σ numerators ÷ Σ denominators: never a mean of shares."),
+        _("Green: the target is met; yellow: improving; red: behind."),
+    ]
+    return said + [
+        f"{one.code} — {one.name} ({one.unit}; {one.period.full_name})" for one in page.columns
+    ]

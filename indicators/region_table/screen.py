@@ -54,14 +54,6 @@ class Screen:
         return _named((row.theme, row.theme_name) for row in self.page.asked)
 
     @property
-    def csv(self) -> str:
-        return self.page.choice.address(format="csv")
-
-    @property
-    def xlsx(self) -> str:
-        return self.page.choice.address(format="xlsx")
-
-    @property
     def marks(self) -> list[tuple[str, str]]:
         return drawing.marks()
 

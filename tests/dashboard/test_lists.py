@@ -122,7 +122,10 @@ def test_the_download_opens_in_a_russian_excel(as_, region, department):
     region.schools[1].inn = "6722012345"
     region.schools[1].save()
     response = as_(department).get(LIST, {"format": "csv"})
-    assert response["Content-Disposition"] == f'attachment; filename="assignments-{make.TODAY:%Y-%m-%d}.csv"'
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="assignments-{make.TODAY:%Y-%m-%d}.csv"'
+    )
     raw = b"".join(response.streaming_content)
     assert raw.startswith("\ufeff".encode())
     header = raw.decode("utf-8-sig").splitlines()[0]

@@ -1,15 +1,13 @@
 """The roll-up page: its figures, switches, cost, files, and what outsiders do not see."""
 
-import csv
 import re
 from datetime import timedelta
-from io import BytesIO, StringIO
 
-import openpyxl
 import pytest
 
 from indicators.models import Mechanism
 from tests import make
+from tests.downloads.taking import csv_of, take
 from tests.indicators import make_indicators as mk
 from tests.indicators.test_roll_up import write
 
@@ -162,9 +160,8 @@ def test_a_figure_of_few_is_hidden_from_outsiders_on_the_page_and_in_files(
     for user, said in ((school, "менее 10"), (municipality, "менее 10"), (department, "20,0")):
         assert read(user, now)[5][1] == said
         answer = client.get(PAGE, {"period": now.period_id, "format": "csv"})
-        line = next(row for row in lines_of(answer) if row[0] == "Ярцево")
-        assert line[1] == said
-        assert now.period.full_name in lines_of(answer)[0][0]
+        line = next(row for row in csv_of(answer) if row[0] == "Ярцево")
+        assert line[1].removesuffix("%") == said
 
 
 def test_a_kind_of_one_or_two_schools_is_not_told_to_outsiders(case, school, department, read):
@@ -174,26 +171,23 @@ def test_a_kind_of_one_or_two_schools_is_not_told_to_outsiders(case, school, dep
     assert read(department, now, by="settlement")[3][1:] == ["20,0", "2 003"]
 
 
-def lines_of(answer) -> list[list[str]]:
-    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-
-
 @pytest.mark.parametrize("by", ["municipality", "settlement"])
 def test_files_have_the_rows_of_the_page_in_its_order(case, department, read, client, by):
     now, share, _count = case
     asked = {"by": by, "sort": f"-{share.pk}"}
     page = [[row[0], *(cell.replace(" ", "") for cell in row[1:])]
             for row in read(department, now, **asked)]  # fmt: skip
-    asked["period"] = now.period_id
-    of_csv = lines_of(client.get(PAGE, {**asked, "format": "csv"}))
-    assert of_csv[5:] == page[3:]
-    book = openpyxl.load_workbook(BytesIO(client.get(PAGE, {**asked, "format": "xlsx"}).content))
-    sheet = book.worksheets[0]
-    assert now.period.full_name in sheet["A1"].value
-    last = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
-    assert [row[0] for row in last] == [row[0] for row in page[3:]]
-    assert last[-1][1:] == [45.9, 3003]
-    assert [cell.value for cell in book.worksheets[1]["A"]][1:] == ["А-1", "Б-2"]
+    taken = take(client, PAGE, asked | {"period": now.period_id})
+    assert [
+        [cell.removesuffix("%") for cell in row] for row in taken.rows[: len(page) - 3]
+    ] == page[3:]
+    below = {row[0]: row[1:] for row in taken.rows[len(page) - 3 :]}
+    assert below.keys() == {"Целевое значение", "Учтено организаций", "Не учтено организаций"}
+    whole = next(row for row in taken.sheet.iter_rows(min_row=2) if row[0].value == page[-1][0])
+    assert [cell.value for cell in whole][1:] == [0.459, 3003]
+    assert (taken.about["Период"], taken.about["Учитываются"]) == (
+        now.period.full_name, "Только принятые отчёты")  # fmt: skip
+    assert [note.split(" — ")[0] for note in taken.notes[2:]] == ["А-1", "Б-2"]
 
 
 def test_nothing_was_collected_yet(department, client):

@@ -3,8 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted, which
+from indicators.downloads import catalogue as tables
 from indicators.pages import catalogue
 from organizations.access import Viewpoint
 
@@ -15,7 +18,14 @@ def indicator_catalogue(request: HttpRequest) -> HttpResponse:
     view = Viewpoint.of(request.user)
     if not view.roles and not view.is_staff:
         raise Http404
-    page = catalogue.read(timezone.localdate(), request.GET.get("by", ""))
+    today = timezone.localdate()
+    page = catalogue.read(today, request.GET.get("by", ""))
+    if form := wanted(request):
+        table = tables.table(page, which(request))
+        title = _("Catalogue of indicators") + f": {table.sheet}"
+        told = about(request, title, day=today, at=timezone.now(),
+                     conditions=[(_("School year"), page.year)])  # fmt: skip
+        return answer(form, table, told)
     context = {
         "page": page,
         "may_change": request.user.is_staff

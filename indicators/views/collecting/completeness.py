@@ -6,13 +6,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives.csv_download import csv_response
+from directives.downloads.answer import about, answer, wanted, which
+from indicators.downloads import completeness as tables
+from indicators.downloads import reports as report_tables
 from indicators.forms.completeness import ReportListForm, periods
 from indicators.models import IndicatorReport
+from indicators.models.report import ReportQuerySet
 from indicators.pages import report_list
 from indicators.pages.completeness import CompletenessPage, collection_of
+from indicators.pages.report_list import OverPeriods
 from indicators.views.collecting.access import require_overseer
 
 
@@ -20,20 +25,26 @@ from indicators.views.collecting.access import require_overseer
 def completeness(request: HttpRequest) -> HttpResponse:
     """Of a period by level and by municipality. The department, staff; authorities their own."""
     require_overseer(request.user)
-    collection = collection_of(request.GET.get("period", ""), timezone.localdate())
+    today = timezone.localdate()
+    collection = collection_of(request.GET.get("period", ""), today)
     page = collection and CompletenessPage(
         collection,
         request.user,
         level=request.GET.get("level", ""),
         sort=request.GET.get("sort", ""),
     )
+    if page and page.levels and (form := wanted(request)):
+        name = which(request)
+        told = about(request, tables.title(collection), day=today, at=timezone.now(),
+                     conditions=tables.conditions(page, name))  # fmt: skip
+        return answer(form, tables.table(page, name), told)
     context = {"page": page, "periods": periods()}
     return render(request, "indicators/collecting/completeness.html", context)
 
 
 @require_safe
 def indicator_not_reported(request: HttpRequest) -> HttpResponse:
-    """Reports with contacts, those not received unless told otherwise; the same as CSV.
+    """Reports with contacts, those not received unless told otherwise; the same as a file.
 
     For those who oversee others, over what they may see.
     """
@@ -43,25 +54,39 @@ def indicator_not_reported(request: HttpRequest) -> HttpResponse:
     said = _with_defaults(request.GET, today)
     form = ReportListForm(said, user=request.user, seen=seen, today=today)
     rows = form.narrow(seen)
-    if request.GET.get("format") == "csv":
-        return csv_response(
-            "indicator-reports", report_list.HEADER, report_list.csv_rows(rows, today)
-        )
+    body = form.understood.get("organization")
+    over = report_list.over_periods(body, seen) if body else None
+    if wanted(request):
+        return _taken(request, form, rows, over, today)
     page = Paginator(report_list.in_order(rows), report_list.PER_PAGE).get_page(
         request.GET.get("page")
     )
-    body = form.understood.get("organization")
     context = {
         "form": form,
         "page": page,
         "total": page.paginator.count,
         "today": today,
-        "csv": form.data.urlencode(),
-        "over": report_list.over_periods(body, seen) if body else None,
+        "over": over,
         # Of a body alone, its periods say it all.
         "is_listed": not body or bool(request.GET.keys() - {"organization"}),
     }
     return render(request, "indicators/collecting/not_reported.html", context)
+
+
+def _taken(request: HttpRequest, form: ReportListForm, rows: ReportQuerySet,
+           over: OverPeriods | None, today: date) -> HttpResponse:  # fmt: skip
+    """The list, or the body's periods where that is meant."""
+    is_over = over is not None and which(request) == "periods"
+    title = str(over.organization) if is_over else _("Reports on indicators")
+    table = (
+        report_tables.over_periods(over.reports, today)
+        if is_over
+        else report_tables.table(rows, today)
+    )
+    said = [] if is_over else report_tables.conditions(form)
+    told = about(request, title, day=today, at=timezone.now(), conditions=said,
+                 notes=[] if is_over else form.refusals)  # fmt: skip
+    return answer(wanted(request), table, told)
 
 
 def _with_defaults(data: QueryDict, today: date) -> QueryDict:

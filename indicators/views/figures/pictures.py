@@ -3,8 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted, which
+from indicators.downloads import detail as detail_tables
+from indicators.downloads import overview as overview_table
 from indicators.models import Indicator
 from indicators.pictures import detail, overview
 from indicators.pictures.choice import Choice
@@ -24,6 +28,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     _require_role(request.user)
     choice = Choice.of(request.GET, timezone.localdate())
     page = overview.read(request.user, choice)
+    if form := wanted(request):
+        told = about(request, _("Indicators"), day=choice.today, at=timezone.now(),
+                     conditions=overview_table.conditions(page))  # fmt: skip
+        return answer(form, overview_table.table(page), told)
     return render(request, "indicators/pictures/list.html", {"page": page, "choice": choice})
 
 
@@ -35,5 +43,15 @@ def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(rows, pk=pk)
     choice = Choice.of(request.GET, timezone.localdate())
     page = detail.read(indicator, request.user, choice)
+    if (form := wanted(request)) and (table := detail_tables.table(page, which(request))):
+        told = about(
+            request,
+            f"{indicator.code} {page.wording.name}: {table.sheet}",
+            day=choice.today,
+            at=timezone.now(),
+            conditions=detail_tables.conditions(page),
+            notes=detail_tables.notes(page),
+        )
+        return answer(form, table, told)
     context = {"page": page, "choice": choice, "indicator": indicator}
     return render(request, "indicators/pictures/detail.html", context)

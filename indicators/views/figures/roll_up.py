@@ -3,8 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted
 from indicators.region_table import downloads
 from indicators.region_table.screen import Screen
 from indicators.region_table.table import read
@@ -19,8 +21,15 @@ def roll_up(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     page = read(request.user, request.GET, today)
-    draw = downloads.FORMATS.get(request.GET.get("format", ""))
-    if page and draw:
-        return draw(page, today)
+    if page and (form := wanted(request)):
+        told = about(
+            request,
+            _("Roll-up of indicators"),
+            day=today,
+            at=timezone.now(),
+            conditions=downloads.conditions(page),
+            notes=downloads.notes(page),
+        )
+        return answer(form, downloads.table(page), told)
     context = {"screen": Screen(page) if page else None, "today": today}
     return render(request, "indicators/roll_up/page.html", context)
