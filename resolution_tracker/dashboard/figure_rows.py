@@ -117,11 +117,13 @@ def drawn(rows: Iterable[Line]) -> SafeString:
 
 def _drawn(line: Line) -> str:
     row, cells = line.assignment, line.cells
-    item, body, place, _status, due_on, sent_on, done, asked, why = cells
+    _item, body, place, _status, due_on, sent_on, done, asked, why = cells
+    number = row.directive.number
+    period = f' <span class="quiet">{escape(row.period.full_name)}</span>' if row.period else ""
     also = f' <span class="tag">{escape(line.also)}</span>' if line.also else ""
     return (
         f'<tr><td><a href="{reverse("assignment-detail", args=[row.pk])}"'
-        f' title="{escape(row.directive.one_line)}">{escape(item)}</a></td>'
+        f' title="{escape(row.directive.one_line)}">{escape(number)}</a>{period}</td>'
         f'<td class="table__name">{escape(body)}</td><td>{escape(place)}</td>'
         f'<td><span class="status status--{line.chip}">{escape(line.status)}</span>{also}</td>'
         f"<td>{short_date(due_on)}</td><td>{short_date(sent_on)}</td>"

@@ -47,6 +47,11 @@ class Page:
         return str(figures.LABELS[self.asked.by])
 
     @property
+    def day_form(self) -> str:
+        """How a narrow column says its day; the sentence above says the year."""
+        return "d.m" if self.asked.earlier.year == self.asked.later.year else "d.m.y"
+
+    @property
     def selects(self) -> list[tuple[str, str, list, str]]:
         """Name, label, choices and what is chosen of each condition."""
         scope = self.asked.narrow.scope
