@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from organizations.access import Viewpoint
+from resolution_tracker.dashboard.discipline.access import reads_bodies, reads_reviewers
 
 Offer = tuple[str, str]  # a label and the name of an address
 
@@ -43,7 +44,7 @@ def sections(view: Viewpoint) -> list[Offer]:
         (watches, _("Themes"), "theme-chains"),
         (watches, _("Trend"), "trend"),
         (anybody, _("Indicators"), _first_page_of_indicators(view)),
-        (official, _("Discipline"), "discipline"),
+        (official and reads_bodies(view), _("Discipline"), "discipline"),
         (view.has("department", "coordinator") or municipal, _("To review"), "review-queue"),
         (anybody or view.only_reads, _("Documents"), "document-list"),
         (view.is_staff, _("Organizations"), "organization-list"),
@@ -68,8 +69,8 @@ def pages_of_resolution(view: Viewpoint) -> list[Offer]:
 def pages_of_discipline(view: Viewpoint) -> list[Offer]:
     """Discipline runs both ways."""
     return _shown([
-        (_is_official(view), _("Those who report"), "discipline"),
-        (_is_official(view), _("Those who review"), "reviewer-discipline"),
+        (reads_bodies(view), _("Those who report"), "discipline"),
+        (reads_reviewers(view), _("Those who review"), "reviewer-discipline"),
     ])  # fmt: skip
 
 

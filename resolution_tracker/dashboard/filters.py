@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives import completion, conditions
+from directives import completion, conditions, deciding
 from directives.checkpoint_counts import MISSING, with_mark
 from directives.models import (
     Assignment,
@@ -118,6 +118,19 @@ class AssignmentFilter(django_filters.FilterSet):
     mark = django_filters.ChoiceFilter(
         label=_("Mark"), choices=MARKS, method="marked", widget=forms.HiddenInput
     )
+    # What those who review do: the figures of discipline lead here.
+    reviewer = django_filters.ModelChoiceFilter(
+        label=_("Reviewing body"),
+        queryset=Organization.objects.filter(level__in=[Level.DEPARTMENT, Level.MUNICIPAL]),
+        widget=forms.HiddenInput,
+        method="skip",
+    )
+    reviewing = django_filters.ChoiceFilter(
+        label=_("Review"),
+        choices=list(deciding.LABELS.items()),
+        method="in_review",
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = Assignment
@@ -182,9 +195,13 @@ class AssignmentFilter(django_filters.FilterSet):
         return rows.showing(value, self.today)
 
     def skip(self, rows, name: str, value):
-        """A checkpoint alone means nothing: it is read together with `mark`."""
+        """A checkpoint or a body alone means nothing: `mark` and `reviewing` read them."""
         return rows
 
     def marked(self, rows, name: str, value: str):
         checkpoint = self.form.cleaned_data.get("checkpoint")
         return with_mark(rows, checkpoint, value) if checkpoint else rows
+
+    def in_review(self, rows, name: str, value: str):
+        body = self.form.cleaned_data.get("reviewer")
+        return rows.filter(deciding.reviewing(value, self.today, body and body.pk))

@@ -32,8 +32,23 @@ WHOLE = (
     | dict.fromkeys(_OF_APPLICABLE, "applicable")
 )
 _UNSEEN = {"resolution"}  # in the links of the front page; there is one to speak of
-_CHOSEN = {"level", "municipality", "directive", "period", "theme", "status", "show", "mark"}
-_TOGETHER = {"checkpoint": ("mark",), "mark": ("checkpoint",)}
+_CHOSEN = {
+    "level",
+    "municipality",
+    "directive",
+    "period",
+    "theme",
+    "status",
+    "show",
+    "mark",
+    "reviewing",
+}
+_TOGETHER = {
+    "checkpoint": ("mark",),
+    "mark": ("checkpoint",),
+    "reviewer": ("reviewing",),
+    "reviewing": ("reviewer",),
+}
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,10 @@ assignment-list                      L . . . . . . . . . .
 not-reported                         L . . . . . . . . . .
 figure-detail                        L . . . . . . . . . .
 two-days                             L . . . . . . . . . .
+discipline                           L . . . . x . x . x x
+reviewer-discipline                  L . . . x x . x . x x
 how-counted                          L . . . . . . . . . .
+theme-chains                         L . . . . . . . . . .
 trend                                L . . . . . . . . . .
 my-assignments                       L . . . . . . . . . .
 assignment-detail                    L . . . x . x x . x x
@@ -265,9 +268,10 @@ IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
 PARAMETERS = (
     "page sort show status level municipality theme period directive organization q format seed "
     "size kind next seen item state accounts resolution due checkpoint mark basis by mechanism "
-    "standing collection whose year"
+    "standing collection whose year reviewing reviewer"
 ).split()
 LISTS = (
+    "discipline reviewer-discipline "
     "resolution directive-detail municipality-detail organization-detail assignment-list "
     "not-reported my-assignments desk review-queue spot-check-list organization-list "
     "indicator-list indicator-detail roll-up completeness indicator-not-reported passport-list "

@@ -1,0 +1,1 @@
+"""Discipline, both ways: of the bodies that report, and of those that review them."""
