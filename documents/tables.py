@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from directives.downloads.table import Column, Form, Graded, Table
+from directives.figures import spaced
 from documents.models import DocumentItem, IndicatorRow, Standing, SummaryRow
 
 # The one cell that has a colour, doubled by its word: a step of the grids.
@@ -88,6 +90,23 @@ def _summary(row: SummaryRow) -> list[object]:
         row.executor, row.total, row.executed, row.executed_late, row.in_work, row.overdue,
         row.not_reported, share,
     ]  # fmt: skip
+
+
+def honest(rows: Sequence[SummaryRow]) -> str:
+    """The three honest numbers under the percentages."""
+    if not rows:
+        return ""
+    total = SummaryRow.total_of(list(rows))
+    return _(
+        "Of %(of)s items: %(reported)s reported, %(accepted)s accepted, %(substantiated)s "
+        "substantiated by documents. The percentage is of the %(due)s whose date has come."
+    ) % {
+        "of": spaced(total.total),
+        "reported": spaced(total.reported),
+        "accepted": spaced(total.executed),
+        "substantiated": spaced(total.substantiated),
+        "due": spaced(total.come_due),
+    }
 
 
 def indicators(rows: Sequence[IndicatorRow]) -> Table:

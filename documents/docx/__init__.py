@@ -1,5 +1,5 @@
 """A document as a Word file in the official form."""
 
-from documents.docx.writing import Marks, write
+from documents.docx.writing import Marks, file_name, write
 
-__all__ = ["Marks", "write"]
+__all__ = ["Marks", "file_name", "write"]

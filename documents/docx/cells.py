@@ -9,6 +9,7 @@ from directives.figures import spaced
 from documents.words import NO_BREAK, short_day
 
 MINUS = "\N{MINUS SIGN}"
+NOTHING = "—"  # in a cell that has no value
 # What XML 1.0 cannot hold, and the bell and the form feed, which the template engine obeys.
 _UNFIT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TENTH = Decimal("0.1")

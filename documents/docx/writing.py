@@ -13,10 +13,9 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
 from directives.downloads.table import Graded, Table
-from directives.figures import spaced
 from documents import qr, tables
-from documents.docx.cells import harmless, said
-from documents.models import Document, SummaryRow
+from documents.docx.cells import NOTHING, harmless, said
+from documents.models import Document
 from documents.words import short_day
 
 TEMPLATE = Path(__file__).with_name("information.docx")
@@ -75,7 +74,7 @@ def _context(document: Document, marks: Marks, template: DocxTemplate) -> dict[s
         "signatory": document.signatory_name,
         "executor": _executor(document) if marks.with_persons else "",
         "address": marks.address,
-        "honest": _honest(executors),
+        "honest": tables.honest(executors),
         "footer": _footer(document),
     }
     return {name: harmless(text) for name, text in texts.items()} | {
@@ -98,7 +97,7 @@ def _lines(table: Table, rows: Iterable, names: Sequence[str]) -> list[dict[str,
     for row in rows:
         line = {}
         for name, column, value in zip(names, table.columns, row, strict=True):
-            line[name] = said(value, column.form)
+            line[name] = NOTHING if value is None else said(value, column.form)
             if isinstance(value, Graded):
                 line[f"fill_{name}"] = FILLS.get(value.step, _NO_FILL)
         found.append(line)
@@ -123,23 +122,6 @@ def _footer(document: Document) -> str:
     return _("No. %(number)s of %(day)s, page ") % {
         "number": document.number,
         "day": short_day(document.approved_on),
-    }
-
-
-def _honest(rows: list[SummaryRow]) -> str:
-    """The three honest numbers under the percentages."""
-    if not rows:
-        return ""
-    total = SummaryRow.total_of(rows)
-    return _(
-        "Of %(of)s items: %(reported)s reported, %(accepted)s accepted, %(substantiated)s "
-        "substantiated by documents. The percentage is of the %(due)s whose date has come."
-    ) % {
-        "of": spaced(total.total),
-        "reported": spaced(total.reported),
-        "accepted": spaced(total.executed),
-        "substantiated": spaced(total.substantiated),
-        "due": spaced(total.come_due),
     }
 
 

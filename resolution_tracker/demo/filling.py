@@ -14,7 +14,7 @@ from directives.workflow import bulk
 from indicators import computing
 from organizations.models import Level, Organization, SchoolList, User
 from resolution_tracker import reference
-from resolution_tracker.demo import desk, fates, lists, people, scenes, schedule
+from resolution_tracker.demo import desk, documents, fates, lists, people, scenes, schedule
 from resolution_tracker.demo.cases import gather
 from resolution_tracker.demo.indicators import telling
 from resolution_tracker.demo.moments import day_of
@@ -97,6 +97,7 @@ def _story(now: datetime, papers: Papers) -> Filled:
     lists.send_all(cast, now)
     computing.refresh_all(at=now)
     weeks.keep(day_of(now))
+    documents.tell(cast, now)
     return Filled(
         schools=Organization.objects.at(Level.SCHOOL).count(),
         assignments=len(cases),

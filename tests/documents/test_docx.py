@@ -79,7 +79,7 @@ def test_annex_one_adds_up_to_its_last_row(word):
     first, second = SummaryRow.objects.order_by("position")
     assert rows == [
         [first.executor, f"1{THIN}200", f"1{THIN}103", "7", "95", "2", "1", f"92{HARD}%"],
-        [second.executor, "40", "0", "7", "38", "2", "1", ""],
+        [second.executor, "40", "0", "7", "38", "2", "1", "—"],
         ["ИТОГО", f"1{THIN}240", f"1{THIN}103", "14", "133", "4", "2", f"92{HARD}%"],
     ]
     assert (
@@ -94,8 +94,8 @@ def test_annex_two_has_whole_counts_and_one_place_of_shares(word):
     assert numbers == [str(n) for n in range(1, 11)]
     assert [row[3:] for row in rows] == [
         ["%", "834", f"1{THIN}000", "85,0", "83,4", f"{MINUS}1,6", ""],
-        ["шт.", f"1{THIN}204", "", f"1{THIN}200", f"1{THIN}204", "4", ""],
-        ["шт.", "", "", "", "", "", ""],
+        ["шт.", f"1{THIN}204", "—", f"1{THIN}200", f"1{THIN}204", "4", ""],
+        ["шт.", "—", "—", "—", "—", "—", ""],
     ]
 
 
