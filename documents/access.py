@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
+from organizations import region
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality, Organization
 
@@ -55,9 +56,13 @@ class DocumentQuerySet(models.QuerySet):
         """Drafts this person may edit and throw away."""
         return self.filter(status=_DRAFT, issued_by__in=writing_bodies(user))
 
-    def approvable_by(self, user) -> "DocumentQuerySet":
-        """Drafts that wait for a coordinator of the body that issues them."""
-        return self.filter(status=_DRAFT, issued_by__in=Viewpoint.of(user).coordinates)
+    def issued_for(self, user) -> "DocumentQuerySet":
+        """Of bodies in whose name this person writes, drafts and approved ones."""
+        return self.filter(issued_by__in=writing_bodies(user))
+
+    def coordinated_by(self, user) -> "DocumentQuerySet":
+        """Of bodies this person coordinates: drafts among them wait for their approval."""
+        return self.filter(issued_by__in=Viewpoint.of(user).coordinates)
 
     def approved(self) -> "DocumentQuerySet":
         return self.filter(status=_APPROVED)
@@ -80,15 +85,16 @@ class Scopes:
 
     def municipalities(self) -> models.QuerySet[Municipality]:
         if self.issuer.level == Level.DEPARTMENT:
-            return Municipality.objects.all()
+            return region.municipalities()
         if self.issuer.level == Level.MUNICIPAL:
             return Municipality.objects.filter(pk=self.issuer.municipality_id)
         return Municipality.objects.none()
 
     def organizations(self) -> models.QuerySet[Organization]:
         there = Organization.objects.filter(voided_at__isnull=True)
-        if self.issuer.level == Level.DEPARTMENT:
-            return there
+        if self.issuer.level == Level.DEPARTMENT:  # of its own region, whoever else is here
+            own = Q(pk=self.issuer.pk) | Q(parent=self.issuer.pk)
+            return there.filter(own | Q(parent__parent=self.issuer.pk))
         if self.issuer.level == Level.MUNICIPAL:
             return there.filter(Q(pk=self.issuer.pk) | Q(parent=self.issuer.pk))
         return there.filter(pk=self.issuer.pk)

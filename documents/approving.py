@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.workflow.refusal import Refused
-from documents.models import Document, State
+from documents.models import Document, DocumentItem, State
 from organizations.models import Level, Organization, User
 
 
@@ -22,13 +22,16 @@ class Problem:
 
 
 def problems_of(document: Document) -> list[Problem]:
-    """No empty item, a signatory. One query more than the items themselves."""
+    return problems_in(document, list(document.items.prefetch_related("sentences")))
+
+
+def problems_in(document: Document, items: list[DocumentItem]) -> list[Problem]:
+    """No empty item, a signatory. `items` come with their sentences."""
     found = []
     if not (document.signatory_name.strip() and document.signatory_post.strip()):
         found.append(Problem(_("Name the signatory and the post.")))
     if not document.title.strip():
         found.append(Problem(_("The document needs a title.")))
-    items = list(document.items.prefetch_related("sentences"))
     if not items:
         found.append(Problem(_("There is no item in the document.")))
     for item in items:

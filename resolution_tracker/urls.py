@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("resolution_tracker.staff.urls")),
     path("school-lists/", include("resolution_tracker.intake.urls")),
     path("indicators/", include("indicators.urls")),
+    path("documents/", include("documents.urls")),
     path("accounts/", include("resolution_tracker.shell.account_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "ru" / "LC_MESSAGES" / "django.po"
-PACKAGES = ("directives", "indicators", "organizations", "resolution_tracker")
+PACKAGES = ("directives", "documents", "indicators", "organizations", "resolution_tracker")
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,

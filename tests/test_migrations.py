@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = [("organizations", "0001_initial"), ("directives", "0001_initial")]
-OURS = {"organizations", "directives", "indicators"}
+OURS = {"organizations", "directives", "indicators", "documents"}
 
 
 @pytest.fixture

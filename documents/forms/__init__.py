@@ -1,0 +1,1 @@
+"""What people fill in: a new document, its head, one item, the list's filters."""
