@@ -7,6 +7,7 @@ few milliseconds, whatever else is in the database.
 from collections.abc import Collection as Sized
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -100,12 +101,14 @@ def roll_up(
     basis: str = "accepted",
     reports: Q | None = None,
     municipalities: Sized[int | None] | None = None,
+    as_of: date | None = None,
 ) -> Table:
     """Key of each `Asked` → key of each group → its roll-up. Two queries.
 
     `basis`: «accepted», or «submitted» for those that wait as well. `municipalities` narrows to
     territories (the region's own level, which stands in none, is then left out unless None is
     among them); `reports` narrows further. `asked` comes with `indicator` and `definition`.
+    `as_of`: as reports and their values stood at the end of that day.
     """
     lines = [
         Line(
@@ -116,7 +119,7 @@ def roll_up(
         )
         for row in asked
     ]
-    return add_up(lines, by, basis, reports, municipalities)
+    return add_up(lines, by, basis, reports, municipalities, as_of=as_of)
 
 
 def add_up(
@@ -126,6 +129,7 @@ def add_up(
     reports: Q | None = None,
     municipalities: Sized[int | None] | None = None,
     beside: list[Line] | None = None,
+    as_of: date | None = None,
 ) -> Table:
     """The same of what was read without its models, as by a page of hundreds of figures.
 
@@ -134,9 +138,9 @@ def add_up(
     places = None if municipalities is None else tuple(municipalities)
     every = [*lines, *(beside or [])]
     table: dict[int, dict[Key, Rolled]] = {line.pk: {} for line in every}
-    expected = _expected(lines, (_collections(lines), by, places, reports))
+    expected = _expected(lines, (_collections(lines), by, places, reports, as_of))
     of_nobody: dict[Key, int] = {}
-    scope = (_collections(every), by, places, reports)
+    scope = (_collections(every), by, places, reports, as_of)
     for key, group, top, bottom, counted, nobody, given in _values(_few(every), basis, *scope):
         if (groups := table.get(key)) is not None:
             asked_of = max(expected.get(key, of_nobody).get(group, 0), counted)
@@ -178,10 +182,11 @@ def is_counted(of: str = "") -> Q:
 @written
 def _values(
     few: tuple[int, ...] | None, basis: str, collections: tuple[int, ...], by: str,
-    places: tuple | None, reports: Q | None,
+    places: tuple | None, reports: Q | None, as_of: date | None,
 ) -> QuerySet:  # fmt: skip
     """Read from the values' covering index alone: why a number is absent is not asked here."""
-    counted = IndicatorReport.objects.filter(_scope(collections, places, reports)).counted(basis)
+    there = IndicatorReport.objects.as_of(as_of).filter(_scope(collections, places, reports))
+    counted = there.counted(basis)
     says = is_counted("values__")
     nobody = Q(values__denominator=0)
     read = Q(values__asked__isnull=False) if few is None else Q(values__asked__in=few)
@@ -201,8 +206,9 @@ def _values(
 
 @written
 def _population(
-    collections: tuple[int, ...], by: str, places: tuple | None, reports: Q | None
-) -> QuerySet:
+    collections: tuple[int, ...], by: str, places: tuple | None, reports: Q | None,
+    as_of: date | None,
+) -> QuerySet:  # fmt: skip
     """Who owes a report, by what is taught there. The body is looked up report by report: where
     the database holds a country, joining would read every body of it."""
     body = Organization.objects.filter(pk=OuterRef("organization")).annotate(
@@ -219,7 +225,8 @@ def _population(
         )
     )
     return (
-        IndicatorReport.objects.filter(_scope(collections, places, reports))
+        IndicatorReport.objects.as_of(as_of)
+        .filter(_scope(collections, places, reports))
         .expected()
         .order_by()
         .annotate(taught=Subquery(body.values("taught")[:1], output_field=TextField()))

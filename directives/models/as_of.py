@@ -27,7 +27,7 @@ class _Then(BaseTable):
 
     def as_sql(self, compiler, connection) -> tuple[str, list]:
         name = compiler.quote_name_unless_alias(self.table_alias)
-        return f"({self.text}) {name}", [self.at]
+        return f"({self.text}) {name}", [self.at] * self.text.count("%s")
 
     def relabeled_clone(self, change_map: dict) -> "_Then":
         alias = change_map.get(self.table_alias, self.table_alias)

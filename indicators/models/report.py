@@ -1,5 +1,7 @@
 """What one body says in one collection, and its append-only history."""
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Status
+from directives.models.as_of import end_of
+from indicators.models.as_of import ReportsAsOf
 from indicators.models.collection import Collection
 from indicators.models.indicator import Source
 from organizations.access import Viewpoint
@@ -54,6 +58,16 @@ class ReportState(models.Model):
 
 
 class ReportQuerySet(models.QuerySet["IndicatorReport"]):
+    def as_of(self, day: date | None) -> "ReportQuerySet":
+        """All reports and their values as they stood when this day was over; None: as they stand.
+
+        The first in a chain: it begins the query anew.
+        """
+        if day is None:
+            return self.all()
+        query = ReportsAsOf.at_moment(IndicatorReport, ReportState, end_of(day))
+        return ReportQuerySet(IndicatorReport, query=query, using=self._db)
+
     def own(self) -> "ReportQuerySet":
         """What bodies report themselves; not what the region gives or a machine computes."""
         return self.filter(source=Source.REPORTED)

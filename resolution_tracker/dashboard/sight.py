@@ -1,21 +1,19 @@
 """Whose eyes look, and at which day: every screen, list and export begins with it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from directives.completion import Measures
+from directives.day_asked import PARAMETER, day_asked
 from directives.figures import Figures
 from directives.models import Assignment, Resolution
+from directives.models.as_of import end_of
 from directives.models.assignment import AssignmentQuerySet
 from organizations.access import Viewpoint
-
-PARAMETER = "as_of"
-_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,10 @@ class Sight:
         """Figures whose links lead to rows of the same day; a reader's lead nowhere."""
         return Figures(measures, opens=not self.only_totals, **scope, **self.asked)
 
+    def has_been(self, at: datetime | None) -> bool:
+        """Whether it had happened by the end of the day shown."""
+        return at is not None and (self.as_of is None or at < end_of(self.as_of))
+
     @property
     def asked(self) -> dict[str, str]:
         """What an address needs to lead to the same day."""
@@ -71,28 +73,9 @@ class Asked:
 
 def sight_of(request: HttpRequest, today: date) -> Asked:
     """The sight of this request: live unless `?as_of=` names a day that has come."""
-    view = Viewpoint.of(request.user)
-    text = request.GET.get(PARAMETER, "").strip()
-    if not text:
-        return Asked(Sight(view, today))
-    day = day_of(text)
-    if day is None:
-        said = _("“%(text)s” is not a date: the present state is shown.") % {"text": text[:20]}
-        return Asked(Sight(view, today), said)
-    if day > today:
-        return Asked(Sight(view, today), _("That day has not come: the present state is shown."))
-    return Asked(Sight(view, day, day))
-
-
-def day_of(text: str) -> date | None:
-    """2026-10-15 or 15.10.2026; None for anything else."""
-    for form in _FORMS:
-        try:
-            day = datetime.strptime(text, form).replace(tzinfo=UTC).date()
-        except ValueError:
-            continue
-        return day if 2000 <= day.year <= 2100 else None
-    return None
+    asked = day_asked(request.GET, today)
+    sight = Sight(Viewpoint.of(request.user), asked.day, asked.as_of)
+    return Asked(sight, asked.refusal)
 
 
 def now() -> tuple[date, datetime]:

@@ -13,12 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directives.day_asked import PARAMETER, day_of
 from directives.models import Directive, Resolution
 from directives.written import written
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality
 from resolution_tracker.dashboard.filters import REGIONAL
-from resolution_tracker.dashboard.sight import PARAMETER, Sight, day_of
+from resolution_tracker.dashboard.sight import Sight
 
 # Unless told, today is compared with the day so long ago.
 DAYS_BACK = 30
