@@ -40,6 +40,7 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
         "directive-withdraw": directive.pk,
         "directive-publish": make_directive().pk,
         "municipality-detail": school.municipality_id,
+        "school-grid": school.municipality_id,
         "draft-file-remove": _file(draft_of, by, now, draft=draft).pk,
     }
     pks |= {f"period-{verb}": period.pk for verb in ("edit", "open", "close")}

@@ -29,6 +29,9 @@ demo-sign-in                         m m m m m m m m m m m
 resolution                           L . . . . . . . . . .
 directive-detail                     L . . . . . . . . . .
 municipality-detail                  L . . . x x x x . x x
+municipality-grid                    L . . . . x . x . x .
+school-grid                          L . . . x x x x . x x
+municipality-map                     L . . . . x . x . x .
 organization-detail                  L . . . x . x x . x x
 assignment-list                      L . . . . . . . . . .
 not-reported                         L . . . . . . . . . .
@@ -268,10 +271,11 @@ IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
 PARAMETERS = (
     "page sort show status level municipality theme period directive organization q format seed "
     "size kind next seen item state accounts resolution due checkpoint mark basis by mechanism "
-    "standing collection whose year reviewing reviewer"
+    "standing collection whose year measure reviewing reviewer"
 ).split()
 LISTS = (
     "discipline reviewer-discipline "
+    "municipality-grid school-grid municipality-map "
     "resolution directive-detail municipality-detail organization-detail assignment-list "
     "not-reported my-assignments desk review-queue spot-check-list organization-list "
     "indicator-list indicator-detail roll-up completeness indicator-not-reported passport-list "
