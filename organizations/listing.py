@@ -1,4 +1,4 @@
-"""The list of organizations, as a page and as CSV."""
+"""The list of organizations as a table; what is said of each in a file."""
 
 import django_tables2 as tables
 from django.urls import reverse

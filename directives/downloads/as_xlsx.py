@@ -151,7 +151,7 @@ def _tell(sheet: Worksheet, about: About, looks: Looks, rows: int) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, _text(about.title), looks.title)
-    said = [(_("State"), _state(about)), *_conditions(about)]
+    said = [(_("State as of"), _state(about)), *_conditions(about)]
     said += [
         (_("Rows"), str(rows)),
         (_("Taken by"), about.by),
@@ -168,8 +168,8 @@ def _tell(sheet: Worksheet, about: About, looks: Looks, rows: int) -> None:
 def _state(about: About) -> str:
     day = date_format(about.day, "j E Y г.")
     if about.is_live:
-        return _("as it stands on %(day)s") % {"day": day}
-    return _("as of the end of %(day)s, from the history") % {"day": day}
+        return day
+    return _("%(day)s, the end of the day, from the history") % {"day": day}
 
 
 def _conditions(about: About) -> list[tuple[str, str]]:

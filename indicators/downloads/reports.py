@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directives.downloads.table import Column, Form, Table
-from indicators.forms.completeness import ReportListForm
 from indicators.models import IndicatorReport
 from indicators.models.report import ReportQuerySet
 from indicators.pages.report_list import in_order, is_in_time
@@ -39,19 +38,6 @@ def over_periods(reports: Iterable[IndicatorReport], today: date) -> Table:
     """One body over its periods, the last first."""
     rows = [_row(report, today) for report in reports]
     return Table("indicator-periods", _BODY, rows, sheet=_("Over the periods"))
-
-
-def conditions(form: ReportListForm) -> list[tuple[str, str]]:
-    """Each condition that was understood, in words."""
-    return [
-        (str(form.fields[name].label), _said(form, name, value))
-        for name, value in form.understood.items()
-    ]
-
-
-def _said(form: ReportListForm, name: str, value: object) -> str:
-    choices = dict(getattr(form.fields[name], "choices", ())) if isinstance(value, str) else {}
-    return str(choices.get(value, value))
 
 
 def _rows(rows: ReportQuerySet, today: date) -> Iterator[list[object]]:

@@ -186,7 +186,7 @@ def test_files_have_the_rows_of_the_page_in_its_order(case, department, read, cl
     whole = next(row for row in taken.sheet.iter_rows(min_row=2) if row[0].value == page[-1][0])
     assert [cell.value for cell in whole][1:] == [0.459, 3003]
     assert (taken.about["Период"], taken.about["Учитываются"]) == (
-        now.period.full_name, "Только принятые отчёты")  # fmt: skip
+        now.period.full_name, "Принятые отчёты")  # fmt: skip
     assert [note.split(" — ")[0] for note in taken.notes[2:]] == ["А-1", "Б-2"]
 
 

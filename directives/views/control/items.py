@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import distribution, workflow
 from directives.calendar import school_year_of, year_name
+from directives.downloads import control as tables
+from directives.downloads.answer import about, answer, wanted, which
 from directives.forms.control import PublishForm, SchoolYearForm, WithdrawForm
 from directives.models import Directive, ReportingPeriod, Resolution
 from directives.views.review.access import require_department
@@ -33,15 +35,20 @@ def control(request: HttpRequest) -> HttpResponse:
             assignment_count=Count("assignments", distinct=True),
         )
     )
-    current = school_year_of(timezone.localdate())
+    today = timezone.localdate()
     periods = ReportingPeriod.objects.prefetch_related("due_dates").annotate(
         assignment_count=Count("assignments")
     )
+    years = _by_year(periods.order_by("-school_year", "kind", "number"))
+    if form := wanted(request):
+        table = tables.table(directives, years, which(request))
+        title = _("Control of the resolution") + f": {table.sheet}"
+        return answer(form, table, about(request, title, day=today, at=timezone.now()))
     context = {
         "directives": directives,
-        "years": _by_year(periods.order_by("-school_year", "kind", "number")),
+        "years": years,
         "levels": list(Level),
-        "year_form": SchoolYearForm(current=current),
+        "year_form": SchoolYearForm(current=school_year_of(today)),
     }
     return render(request, "control/overview.html", context)
 

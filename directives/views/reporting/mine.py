@@ -5,9 +5,12 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import work_list
+from directives.downloads import work
+from directives.downloads.answer import about, answer, wanted
 from organizations.access import Viewpoint
 
 
@@ -16,6 +19,9 @@ def my_assignments(request: HttpRequest) -> HttpResponse:
     """For everybody who reports: the next step first, then all of one's assignments."""
     today = timezone.localdate()
     items = work_list.work_of(request.user, today)
+    if form := wanted(request):
+        told = about(request, _("My assignments"), day=today, at=timezone.now())
+        return answer(form, work.table(items), told)
     groups = {name: list(rows) for name, rows in groupby(items, key=lambda item: item.group)}
     done = groups.get(work_list.DONE, [])
     to_do = [item for item in items if item.is_to_do]

@@ -9,9 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import changes, waiting
+from directives.downloads import review as tables
+from directives.downloads.answer import about, answer, wanted
+from directives.downloads.asked import asked_by
 from directives.forms.review import QueueForm
 from directives.models import Assignment, StatusUpdate
 from directives.views.review.access import require_queue
@@ -26,15 +30,30 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     require_queue(request.user)
     filters = QueueForm(request.GET, request.user)
     queue = filters.narrow(waiting.waiting_for(request.user))
+    today = timezone.localdate()
+    if form := wanted(request):
+        return _taken(request, form, filters, queue, today)
     page = Paginator(for_list(queue), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,
-        "rows": rows_of(page, request.user, timezone.localdate()),
+        "rows": rows_of(page, request.user, today),
         "decides": waiting.decides(request.user),
         "query": filters.query,
     }
     return render(request, "review/queue.html", context)
+
+
+def _taken(request: HttpRequest, form: str, filters: QueueForm, queue: QuerySet[Assignment],
+           today: date) -> HttpResponse:  # fmt: skip
+    """The queue as a file, all its pages."""
+
+    def read(some: list[Assignment]) -> list[tuple[Waiting, changes.Summary | None]]:
+        return [(row.waiting, row.summary) for row in rows_of(some, request.user, today)]
+
+    told = about(request, _("To review"), day=today, at=timezone.now(),
+                 conditions=asked_by(filters))  # fmt: skip
+    return answer(form, tables.queue(for_list(queue), read), told)
 
 
 def for_list(queue: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import workflow
 from directives.calendar import REWORK_WORKING_DAYS, add_working_days
+from directives.downloads import review as tables
+from directives.downloads.answer import about, answer, wanted
+from directives.downloads.asked import asked_by
 from directives.forms.review import ConfirmForm, ReasonForm, ReopenForm, SampleForm
 from directives.models import Assignment, Kind, Status, StatusUpdate
 from directives.views.review.access import find_for_department, require_department
@@ -41,6 +44,10 @@ def spot_check_list(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     if size:
         rows = rows.order_by(_shuffled(seed), "pk")[:size]
+    if file := wanted(request):
+        told = about(request, _("Spot checks"), day=timezone.localdate(), at=timezone.now(),
+                     conditions=asked_by(form))  # fmt: skip
+        return answer(file, tables.spot_checks(rows), told)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": form,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives.downloads.answer import about, answer, wanted, which
+from directives.downloads.asked import asked_by
 from indicators.downloads import completeness as tables
 from indicators.downloads import reports as report_tables
 from indicators.forms.completeness import ReportListForm, periods
@@ -83,7 +84,7 @@ def _taken(request: HttpRequest, form: ReportListForm, rows: ReportQuerySet,
         if is_over
         else report_tables.table(rows, today)
     )
-    said = [] if is_over else report_tables.conditions(form)
+    said = [] if is_over else asked_by(form)
     told = about(request, title, day=today, at=timezone.now(), conditions=said,
                  notes=[] if is_over else form.refusals)  # fmt: skip
     return answer(wanted(request), table, told)

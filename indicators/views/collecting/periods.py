@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directives.calendar import school_year_of
+from directives.downloads.answer import about, answer, wanted
 from directives.school_year import create_periods
 from indicators import computing
+from indicators.downloads import collections as tables
 from indicators.models import Collection
 from indicators.pages import collections as collections_page
 from indicators.views.collecting.access import require_collector
@@ -20,7 +22,8 @@ from indicators.views.collecting.access import require_collector
 def collection_list(request: HttpRequest) -> HttpResponse:
     """Periods of this school year and its neighbours. Staff and the department's coordinators."""
     require_collector(request.user)
-    current = school_year_of(timezone.localdate())
+    today = timezone.localdate()
+    current = school_year_of(today)
     if request.method == "POST":
         if request.POST.get("action") == "compute":
             _compute(request)
@@ -28,6 +31,10 @@ def collection_list(request: HttpRequest) -> HttpResponse:
             _make_periods(request, current)
         return redirect("collection-list")
     years = collections_page.years_around(current)
+    if form := wanted(request):
+        title = _("Collections of indicators")
+        told = about(request, title, day=today, at=timezone.now())
+        return answer(form, tables.periods(years), told)
     return render(request, "indicators/collecting/list.html", {"years": years})
 
 

@@ -9,10 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted
 from directives.waiting import decides
 from indicators import oddities, waiting
+from indicators.downloads import queue as tables
 from indicators.models import IndicatorReport, ReportEntry
 from indicators.views.review.access import require_queue
 from indicators.waiting import Waiting
@@ -25,8 +28,13 @@ def indicator_review_queue(request: HttpRequest) -> HttpResponse:
     """Reports that wait, the oldest first. Coordinators decide, viewers look."""
     require_queue(request.user)
     reports = for_list(waiting.waiting_for(request.user))
-    page = Paginator(reports, ON_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    if form := wanted(request):
+        table = tables.queue(reports, lambda some: [(row.waiting, row.flags)
+                                                    for row in rows_of(some, today)])  # fmt: skip
+        title = _("Reports on indicators to review")
+        return answer(form, table, about(request, title, day=today, at=timezone.now()))
+    page = Paginator(reports, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": rows_of(list(page), today),

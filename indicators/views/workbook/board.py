@@ -5,8 +5,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directives.downloads.answer import about, answer, wanted
+from indicators.downloads import collections as tables
 from indicators.models import ValueList
 from indicators.views.workbook.holding import require_part
 from indicators.workbook.doors import doors_of
@@ -32,6 +35,10 @@ def value_list_board(request: HttpRequest) -> HttpResponse:
         )
         .order_by("-uploaded_at", "-pk")
     )
+    if form := wanted(request):
+        title = _("Uploaded workbooks")
+        told = about(request, title, day=timezone.localdate(), at=timezone.now())
+        return answer(form, tables.workbooks(rows), told)
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "doors": doors_of(request.user),

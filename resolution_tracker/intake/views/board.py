@@ -2,8 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted
+from resolution_tracker.intake import taken
 from resolution_tracker.intake.access import municipalities_of, require_part
 from resolution_tracker.intake.board import Stage, counts_of, lines_of, region_lists
 
@@ -16,6 +20,11 @@ def school_list_board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     stage = Stage(chosen) if chosen in Stage.values else None
     shown = [line for line in lines if stage in (None, line.stage)]
+    if form := wanted(request):
+        said = [(_("State"), str(stage.label))] if stage else []
+        told = about(request, _("School lists"), day=timezone.localdate(), at=timezone.now(),
+                     conditions=said)  # fmt: skip
+        return answer(form, taken.board(shown), told)
     context = {
         "lines": shown,
         "total": len(lines),

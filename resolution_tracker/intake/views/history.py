@@ -5,11 +5,15 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from directives.downloads.answer import about, answer, wanted
+from directives.downloads.asked import asked_by
 from organizations.models import SchoolList
+from resolution_tracker.intake import taken
 from resolution_tracker.intake.access import municipalities_of, require_part
 from resolution_tracker.intake.holding import seen
 from resolution_tracker.intake.uploads import WHOLE_REGION
@@ -54,6 +58,10 @@ def school_list_history(request: HttpRequest) -> HttpResponse:
     )
     filters = HistoryFilter(request.GET, seen, user=request.user)
     found = filters.qs if filters.form.is_valid() else seen.none()
+    if form := wanted(request):
+        told = about(request, _("History of uploads"), day=timezone.localdate(),
+                     at=timezone.now(), conditions=asked_by(filters.form))  # fmt: skip
+        return answer(form, taken.history(found), told)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "intake/history.html", {"filter": filters, "page": page})
 
