@@ -31,14 +31,14 @@ CENTRE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_AL
 
 # Heading, name in the row, millimetres, alignment. 267 mm stand between the margins.
 ITEMS = [
-    ("№ п/п", "place", 11, CENTRE),
-    ("№ пункта", "number", 19, CENTRE),
-    ("Поручение (пункт резолюции)", "text", 49, LEFT),
-    ("Ответственный исполнитель", "executor", 37, LEFT),
-    ("Срок исполнения", "due", 29, CENTRE),
-    ("Информация об исполнении", "said", 58, LEFT),
-    ("Подтверждающие документы", "proofs", 36, LEFT),
-    ("Статус", "status", 28, CENTRE),
+    ("№ п/п", "place", 12, CENTRE),
+    ("№ пункта", "number", 16, CENTRE),
+    ("Поручение (пункт резолюции)", "text", 44, LEFT),
+    ("Ответственный исполнитель", "executor", 43, LEFT),
+    ("Срок исполнения", "due", 26, CENTRE),
+    ("Информация об исполнении", "said", 60, LEFT),
+    ("Подтверждающие документы", "proofs", 40, LEFT),
+    ("Статус", "status", 26, CENTRE),
 ]
 SUMMARY = [
     ("Исполнитель", "executor", 71, LEFT),

@@ -43,7 +43,9 @@ class Speaker:
             clause = _("for %(period)s: %(said)s") % {
                 "period": small(period.full_name), "said": clause,
             }  # fmt: skip
-        return Drafted(f"{key}:{self.period or ''}", f"{capital(clause)}.", Origin.FIGURE, on)
+        # «…20 января 2027 г.» ends with its own stop.
+        text = capital(clause).removesuffix(".") + "."
+        return Drafted(f"{key}:{self.period or ''}", text, Origin.FIGURE, on)
 
 
 def of_group(speaker: Speaker) -> Iterator[Drafted]:

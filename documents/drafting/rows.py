@@ -146,13 +146,12 @@ def _requisites(counted: Counted, directive: Directive, group: Group) -> str:
 
 def _mark(mark: CheckpointMark) -> str:
     """«Утверждён план: № 12-од от 01.09.2026»; of no number, the address."""
-    said = mark.checkpoint.title
-    if mark.order_number and mark.order_date:
-        number = _("No. %(number)s of %(day)s") % {
-            "number": mark.order_number, "day": short_day(mark.order_date),
-        }  # fmt: skip
-    elif mark.order_number:
-        number = _("No. %(number)s") % {"number": mark.order_number}
-    else:
-        number = mark.link
-    return f"{said}: {number}"
+    number = mark.order_number
+    if not number:
+        return f"{mark.checkpoint.title}: {mark.link}"
+    if "№" not in number:  # «протокол № 1» needs no other sign
+        number = _("No. %(number)s") % {"number": number}
+    if mark.order_date:
+        day = short_day(mark.order_date)
+        number = _("%(number)s of %(day)s") % {"number": number, "day": day}
+    return f"{mark.checkpoint.title}: {number}"
