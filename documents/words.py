@@ -25,6 +25,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """With its full stop: «… 2026 г.» has one already."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def small(text: str) -> str:
     """«год 2026/27», but «I четверть»: a Roman numeral stays."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -41,15 +41,26 @@ class Group:
 
 @dataclass
 class Report:
-    """An assignment whose own words are read, as it stood, with its last report."""
+    """An assignment whose own words are read, as it stood, with its reports."""
 
     assignment: Assignment
-    update: StatusUpdate | None
+    updates: list[StatusUpdate]  # the last first
+
+    @property
+    def update(self) -> StatusUpdate | None:
+        """The last one: every report carries all the marks."""
+        return next(iter(self.updates), None)
+
+    @property
+    def spoken(self) -> StatusUpdate | None:
+        """The one that says most: a report sent again often tells only what was corrected."""
+        sent = [row for row in self.updates if row.kind == Kind.SUBMITTED and not row.is_nil]
+        return max(sent, key=lambda row: (len(row.text), row.number), default=None)
 
     @property
     def words(self) -> str:
-        """Empty where nothing was said or «no changes»."""
-        return " ".join(self.update.text.split()) if self.update and not self.update.is_nil else ""
+        """Empty where nothing was said but «no changes»."""
+        return " ".join(self.spoken.text.split()) if self.spoken else ""
 
 
 @dataclass
@@ -142,11 +153,12 @@ def _reports(scope: Scope) -> dict[int, list[Report]]:
             recorded_at__lt=scope.over_at,
         )
         .order_by("assignment", "-number")
-        .distinct("assignment")
         .prefetch_related(Prefetch("marks", marks.order_by("checkpoint__code")))
     )
-    last = {update.assignment_id: update for update in updates}
+    sent = defaultdict(list)
+    for update in updates:
+        sent[update.assignment_id].append(update)
     found = defaultdict(list)
     for row in rows:
-        found[row.directive_id].append(Report(row, last.get(row.pk)))
+        found[row.directive_id].append(Report(row, sent[row.pk]))
     return dict(found)

@@ -11,7 +11,7 @@ from documents.drafting.counted import Report
 from documents.drafting.drafted import Drafted, On
 from documents.drafting.scope import Scope
 from documents.models import Document, Origin, Sentence
-from documents.words import small
+from documents.words import ended, small
 
 # What was sent and is not being reworked.
 _STANDS = (Status.SUBMITTED, Status.ACCEPTED)
@@ -82,10 +82,10 @@ def _passage(scope: Scope, group: list[Report]) -> Drafted:
     if period and period.pk != scope.document.period_id:
         text = _("%(text)s (for %(period)s)") % {
             "text": text.rstrip("."), "period": small(period.full_name),
-        } + "."  # fmt: skip
+        }  # fmt: skip
     return Drafted(
         f"report:{first.assignment.pk}",
-        text if text.endswith((".", "!", "?", "…")) else f"{text}.",
+        ended(text),
         Origin.SUMMARY if is_summary else Origin.REPORT,
-        tuple(On(update=row.update.pk) for row in group),
+        tuple(On(update=row.spoken.pk) for row in group),
     )

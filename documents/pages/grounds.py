@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from directives.conditions import LABELS
 from directives.figures import RATIOS, spaced
 from documents.models import Ground, Origin, Sentence
+from organizations.models import Level
 
 _NUMBER = re.compile(r"\d+(?:[\u202f\u00a0 ]\d{3}(?!\d))*")
 _GAPS = re.compile(r"\D")
@@ -24,8 +25,9 @@ class Mark:
 def mark_of(ground: Ground, only_totals: bool = False) -> Mark:
     """A reader from outside opens the figures and approved documents, no rows and no reports."""
     if ground.update_id:
-        body = ground.update.assignment.organization.name
-        words = _("report: %(body)s") % {"body": body}
+        body = ground.update.assignment.organization
+        said = body.municipality.short_name if body.level == Level.MUNICIPAL else body.name
+        words = _("report: %(body)s") % {"body": said}
     elif ground.source_id:
         document = ground.source.item.document
         words = _("document No. %(number)s") % {"number": document.number}

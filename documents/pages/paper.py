@@ -17,6 +17,7 @@ SHAPES = {
     Standing.EXECUTED: "accepted", Standing.IN_WORK: "in_progress", Standing.OVERDUE: "overdue",
     Standing.NOT_DUE: "not_started", Standing.LEFT_OUT: "waived",
 }  # fmt: skip
+_AT_ONCE = 3
 _NUMERIC = {Form.NUMBER, Form.DECIMAL, Form.SHARE}
 
 
@@ -27,6 +28,11 @@ class Line:
     sentence: Sentence
     marks: list[Mark]
     lost: list[str]
+
+    @property
+    def is_many(self) -> bool:
+        """More grounds than a line can bear: they are folded."""
+        return len(self.marks) > _AT_ONCE
 
     @property
     def warning(self) -> str:
@@ -44,6 +50,10 @@ class Row:
     cells: list[object]
     lines: list[Line]
     removed: int
+
+    @property
+    def has_grounds(self) -> bool:
+        return any(line.marks for line in self.lines)
 
     @property
     def shape(self) -> str:
@@ -145,7 +155,7 @@ class Paper:
 
 def sentences_with_grounds() -> Prefetch:
     grounds = Ground.objects.select_related(
-        "update__assignment__organization", "source__item__document"
+        "update__assignment__organization__municipality", "source__item__document"
     )
     rows: QuerySet[Sentence] = Sentence.objects.prefetch_related(Prefetch("grounds", grounds))
     return Prefetch("sentences", rows.order_by("position", "pk"))
