@@ -4,7 +4,7 @@ One definition for figures, their files and the lists they lead to. A timeline r
 was recorded by the end of the day. Discipline runs both ways: no person is named, only bodies.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import conditions
 from directives.calendar import working_days_between
-from directives.models import Kind, Resolution, Status, StatusUpdate
+from directives.models import Kind, Status, StatusUpdate
 from directives.models.as_of import end_of
 from organizations.models import Level, Organization
+
+Bodies = Collection[int]  # their keys
 
 REPORTS = [Kind.RETURNED, Kind.ACCEPTED]
 REQUESTS = [
@@ -30,17 +32,23 @@ DECISIONS = ("decided", "decided_on", "returned", "returned_on", "answered", "an
 
 
 def recorded(day: date) -> QuerySet[StatusUpdate]:
-    """Timeline rows of the resolution in force, by the end of the day."""
-    in_force = Resolution.objects.in_force().values("pk")[:1]
-    rows = StatusUpdate.objects.order_by().filter(recorded_at__lt=end_of(day))
-    return rows.filter(assignment__directive__resolution__in=in_force)
+    """Timeline rows by the end of the day."""
+    return StatusUpdate.objects.order_by().filter(recorded_at__lt=end_of(day))
 
 
-def decisions_of(bodies: QuerySet[Organization], day: date) -> QuerySet:
+def taken_by(bodies: Bodies, resolution: int | None, kinds: list[str], day: date) -> QuerySet:
+    """What these bodies decided on assignments of the resolution.
+
+    Both are named by their keys: PostgreSQL then knows how many rows to expect, and takes the
+    decisions from their index.
+    """
+    rows = recorded(day).filter(kind__in=kinds, acting_organization__in=bodies)
+    return rows.filter(assignment__directive__resolution=resolution)
+
+
+def decisions_of(bodies: Bodies, resolution: int | None, day: date) -> QuerySet:
     """(body, *DECISIONS): how many each body took, on how many assignments."""
-    taken = recorded(day).filter(
-        kind__in=REPORTS + REQUESTS, acting_organization__in=bodies.order_by().values("pk")
-    )
+    taken = taken_by(bodies, resolution, REPORTS + REQUESTS, day)
     asked = {
         "decided": Q(kind__in=REPORTS),
         "returned": Q(kind=Kind.RETURNED),
@@ -55,13 +63,9 @@ def decisions_of(bodies: QuerySet[Organization], day: date) -> QuerySet:
     return taken.values_list("acting_organization").annotate(**named)
 
 
-def days_of_decisions(bodies: QuerySet[Organization], day: date) -> QuerySet:
+def days_of_decisions(bodies: Bodies, resolution: int | None, day: date) -> QuerySet:
     """(body, day of the submission, day of its decision, how many): what medians are taken of."""
-    taken = recorded(day).filter(
-        kind__in=REPORTS,
-        acting_organization__in=bodies.order_by().values("pk"),
-        submitted_at__isnull=False,
-    )
+    taken = taken_by(bodies, resolution, REPORTS, day).filter(submitted_at__isnull=False)
     days = taken.annotate(sent_on=TruncDate("submitted_at"), decided_on=TruncDate("recorded_at"))
     counted = days.values_list("acting_organization", "sent_on", "decided_on")
     return counted.annotate(how_many=Count("pk"))
@@ -112,10 +116,12 @@ def spot_checks(day: date) -> QuerySet[StatusUpdate]:
     return rows.filter(Q(kind=Kind.SPOT_CHECKED) | Q(Exists(before)))
 
 
-def checks_of(bodies: QuerySet[Organization], day: date) -> QuerySet:
+def checks_of(bodies: Bodies, resolution: int | None, day: date) -> QuerySet:
     """(body, assignments checked, of them reopened). An assignment has one result, however often
     it was looked into: reopened if it ever was, else confirmed."""
-    rows = spot_checks(day).filter(reviewer__in=bodies.order_by().values("pk"))
+    rows = spot_checks(day).filter(
+        reviewer__in=bodies, assignment__directive__resolution=resolution
+    )
     return rows.values_list("reviewer").annotate(
         checked=Count("assignment", distinct=True),
         reopened=Count("assignment", filter=Q(kind=Kind.REOPENED), distinct=True),

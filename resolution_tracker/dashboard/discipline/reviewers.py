@@ -80,7 +80,7 @@ class Reviewers:
             name="reviewers",
             heads=reviewing.heads(),
             columns=reviewing.columns(),
-            lines=[self._line(row) for row in read(self.sight)],
+            lines=[self._line(row) for row in read(self.sight, self.resolution)],
             sort=self.sort,
             kept=self.sight.asked,
         )
@@ -96,18 +96,19 @@ class Reviewers:
         )
 
 
-def read(sight: Sight) -> list[Reviewer]:
+def read(sight: Sight, resolution: int | None) -> list[Reviewer]:
     """The reviewing bodies one may see, the department first. Six questions."""
     rows = {pk: Reviewer(pk, *rest) for pk, *rest in _who(sight)}
     _read_waiting(rows, sight)
-    for pk, *counts in _decisions(sight):
+    scope = (tuple(rows), resolution, sight.day)
+    for pk, *counts in _decisions(*scope):
         rows[pk].decisions = dict(zip(deciding.DECISIONS, counts, strict=True))
     days: dict[int, list[tuple[date, date, int]]] = {}
-    for pk, *decided in _days(sight):
+    for pk, *decided in _days(*scope):
         days.setdefault(pk, []).append(tuple(decided))
     for pk, decided in days.items():
         rows[pk].median = deciding.median_days(decided)
-    for pk, checked, reopened in _checks(sight):
+    for pk, checked, reopened in _checks(*scope):
         rows[pk].checked, rows[pk].reopened = checked, reopened
     _read_own(list(rows.values()), sight)
     return list(rows.values())
@@ -167,15 +168,15 @@ def _waiting(sight: Sight) -> QuerySet:
 
 
 @written
-def _decisions(sight: Sight) -> QuerySet:
-    return deciding.decisions_of(_bodies(sight), sight.day)
+def _decisions(bodies: tuple[int, ...], resolution: int | None, day: date) -> QuerySet:
+    return deciding.decisions_of(bodies, resolution, day)
 
 
 @written
-def _days(sight: Sight) -> QuerySet:
-    return deciding.days_of_decisions(_bodies(sight), sight.day)
+def _days(bodies: tuple[int, ...], resolution: int | None, day: date) -> QuerySet:
+    return deciding.days_of_decisions(bodies, resolution, day)
 
 
 @written
-def _checks(sight: Sight) -> QuerySet:
-    return deciding.checks_of(_bodies(sight), sight.day)
+def _checks(bodies: tuple[int, ...], resolution: int | None, day: date) -> QuerySet:
+    return deciding.checks_of(bodies, resolution, day)
