@@ -9,14 +9,15 @@ from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Count, Sum
+from django.db.models import BigIntegerField, Count, Q, Sum
 from django.db.models.expressions import RawSQL
 
 from directives.conditions import CONDITIONS, applicable
-from directives.models import Assignment
+from directives.models import Assignment, Status
 
 SUMS = ("checkpoints_done", "checkpoints_applicable", "extensions_count", "returns_count")
 COUNTS = (*CONDITIONS, *SUMS)
+_ANY_DAY = date(2026, 1, 1)  # what the status alone decides is the same on each
 
 
 class Counts(RawSQL):
@@ -48,3 +49,36 @@ def _one(name: str, today: date) -> Count | Sum:
         return Sum(name, filter=applicable(today), default=0)
     condition = CONDITIONS[name](today)
     return Count("pk", filter=condition) if condition else Count("pk")
+
+
+@lru_cache(maxsize=64)
+def statuses_of(name: str) -> frozenset[str] | None:
+    """The statuses a condition counts, None where it asks for more than the status.
+
+    Read from the condition itself: rows grouped by status need not be counted by it once more.
+    """
+    if name in SUMS:
+        return None
+    condition = CONDITIONS[name](_ANY_DAY)
+    if not _asks_status_alone(condition):
+        return None
+    return frozenset(status for status in Status.values if _holds(condition, status))
+
+
+def _asks_status_alone(condition: Q) -> bool:
+    return all(
+        _asks_status_alone(part) if isinstance(part, Q) else part[0] in ("status", "status__in")
+        for part in condition.children
+    )
+
+
+def _holds(condition: Q, status: str) -> bool:
+    parts = []
+    for part in condition.children:
+        if isinstance(part, Q):
+            parts.append(_holds(part, status))
+        else:
+            lookup, value = part
+            parts.append(status in value if lookup == "status__in" else status == value)
+    holds = any(parts) if condition.connector == Q.OR else all(parts)
+    return holds != condition.negated

@@ -135,6 +135,11 @@ class Figures:
         """The list of the rows this figure counts."""
         return _rows(self._scope) + name
 
+    @property
+    def list_url(self) -> str:
+        """The list of all the rows these figures were taken over."""
+        return _rows(self._scope).removesuffix("show=").rstrip("?&")
+
     def link(self, name: str, text: object, count: int | None = None) -> SafeString:
         """The text as a link to the rows; `data-count` is what the list must then say.
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg import Cursor
 
@@ -129,9 +130,12 @@ def _objects(
     columns = compiler.klass_info["select_fields"]
     first, last = columns[0], columns[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
+    related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
     beside = compiler.annotation_col_map.items()
     for row in compiler.results_iter([rows]):
         found = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for populator in related:
+            populator.populate(row, found)
         for name, place in beside:
             setattr(found, name, row[place])
         yield found

@@ -20,6 +20,14 @@ def municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.filter(pk__in=authorities().values("municipality"))
 
 
+def bodies_below() -> QuerySet[Organization]:
+    """Every body of the region below the department, looked up by whom it answers to."""
+    heads = Organization.objects.filter(
+        Q(level=Level.DEPARTMENT) | Q(level=Level.MUNICIPAL, parent__level=Level.DEPARTMENT)
+    )
+    return Organization.objects.filter(parent__in=heads.order_by().values("pk"))
+
+
 def stands_in(of: str = "") -> Q:
     """Rows whose municipality is one of the region's, or that stand at its own level, in none.
 

@@ -1,7 +1,6 @@
 """One municipality or one organization: the same measures for it, over what one may see."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
@@ -17,12 +16,16 @@ from resolution_tracker.dashboard import sentences
 from resolution_tracker.dashboard.comparison import Comparison
 from resolution_tracker.dashboard.items import Item, read_items
 from resolution_tracker.dashboard.margins import Margin
+from resolution_tracker.dashboard.sight import Sight
 
 ASSIGNMENTS_SHOWN = 200
-_COLUMNS = [
+COLUMNS = [
     ("applicable", gettext_lazy("Assignments")),
     ("come_due", gettext_lazy("Date has come")),
     ("executed", gettext_lazy("Executed")),
+    ("reported", gettext_lazy("Reported")),
+    ("accepted", gettext_lazy("Accepted")),
+    ("substantiated", gettext_lazy("Substantiated")),
     ("submitted", gettext_lazy("Under review")),
     ("overdue", gettext_lazy("Overdue")),
     ("not_reported", gettext_lazy("Not reported yet")),
@@ -35,9 +38,10 @@ class BodyPage:
     scope: dict[str, object]
     is_single = False  # one body has not reported; several of them have not
 
-    def __init__(self, assignments: QuerySet[Assignment], today: date) -> None:
+    def __init__(self, assignments: QuerySet[Assignment], sight: Sight) -> None:
         self.assignments = assignments
-        self.today = today
+        self.sight = sight
+        self.today = sight.day
 
     @cached_property
     def measures(self) -> Measures:
@@ -45,7 +49,7 @@ class BodyPage:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.measures, **self.scope)
+        return self.sight.figures(self.measures, **self.scope)
 
     @property
     def margin(self) -> Margin:
@@ -76,16 +80,15 @@ class MunicipalityPage(BodyPage):
     def __init__(
         self,
         municipality: Municipality,
-        user,
         assignments: QuerySet[Assignment],
-        today: date,
+        sight: Sight,
         sort: str = "",
     ) -> None:
-        super().__init__(assignments, today)
+        super().__init__(assignments, sight)
         self.municipality = municipality
-        self.comparison = Comparison(_COLUMNS, sort)
+        self.comparison = Comparison(COLUMNS, sort, **sight.asked)
         self.scope = {"municipality": municipality.pk}
-        seen = Organization.objects.visible_to(user).filter(municipality=municipality)
+        seen = Organization.objects.visible_to(sight.view).filter(municipality=municipality)
         self._bodies = list(seen.filter(voided_at__isnull=True).select_related("parent"))
 
     @property
@@ -95,11 +98,11 @@ class MunicipalityPage(BodyPage):
     @cached_property
     def items(self) -> list[Item]:
         """Items that ask bodies of this municipality, each with its current margin."""
-        resolution = Resolution.objects.exclude(status="archived").order_by("-pk").first()
+        resolution = Resolution.objects.in_force().first()
         measured = completion.measure_by(self.assignments, self.today, "directive_id", "period_id")
         if resolution is None:
             return []
-        found = read_items(resolution, measured, self.today, **self.scope)
+        found = read_items(self.sight, resolution.pk, measured, **self.scope)
         return [item for item in found if item.margin]
 
     @cached_property
@@ -108,7 +111,7 @@ class MunicipalityPage(BodyPage):
         rows = [
             SchoolRow(
                 body,
-                Margin(Figures(measured.get(body.pk, Measures()), organization=body.pk)),
+                Margin(self.sight.figures(measured.get(body.pk, Measures()), organization=body.pk)),
             )
             for body in self._bodies or self._supported
             if body.level == Level.SCHOOL
@@ -131,10 +134,10 @@ class OrganizationPage(BodyPage):
         self,
         organization: Organization,
         assignments: QuerySet[Assignment],
-        today: date,
+        sight: Sight,
         may_see_municipality: bool,
     ) -> None:
-        super().__init__(assignments, today)
+        super().__init__(assignments, sight)
         self.organization = organization
         self.may_see_municipality = may_see_municipality
         self.scope = {"organization": organization.pk}
@@ -153,24 +156,24 @@ class OrganizationPage(BodyPage):
         return list(rows.order_by(*order)[:ASSIGNMENTS_SHOWN])
 
 
-def municipality_page(pk: int, user, today: date, sort: str = "") -> MunicipalityPage | None:
-    """The page for this person, or None: open to those who see its authority or any work there
+def municipality_page(pk: int, sight: Sight, sort: str = "") -> MunicipalityPage | None:
+    """The page of this sight, or None: open to those who see its authority or any work there
     beyond their own bodies."""
     municipality = Municipality.objects.filter(pk=pk).first()
     if municipality is None:
         return None
-    rows = Assignment.objects.visible_to(user).filter(municipality=municipality)
-    page = MunicipalityPage(municipality, user, rows, today, sort)
-    return page if page.authority or _supports_here(page, user) else None
+    rows = sight.rows.filter(municipality=municipality)
+    page = MunicipalityPage(municipality, rows, sight, sort)
+    return page if page.authority or _supports_here(page) else None
 
 
-def _supports_here(page: MunicipalityPage, user) -> bool:
+def _supports_here(page: MunicipalityPage) -> bool:
     """An institute reads the items it supports, without seeing the bodies themselves."""
     return not page._bodies and page.assignments.exists()
 
 
-def organization_page(pk: int, user, today: date) -> OrganizationPage | None:
-    """The page for this person, or None: a visible body, or one whose work one may see."""
+def organization_page(pk: int, sight: Sight) -> OrganizationPage | None:
+    """The page of this sight, or None: a visible body, or one whose work one may see."""
     organization = (
         Organization.objects.select_related("parent", "municipality", "successor")
         .filter(pk=pk)
@@ -178,9 +181,9 @@ def organization_page(pk: int, user, today: date) -> OrganizationPage | None:
     )
     if organization is None:
         return None
-    rows = Assignment.objects.visible_to(user).filter(organization=organization)
-    bodies = Organization.objects.visible_to(user)
+    rows = sight.rows.filter(organization=organization)
+    bodies = Organization.objects.visible_to(sight.view)
     if not (bodies.filter(pk=pk).exists() or rows.exists()):
         return None
     there = Q(level=Level.MUNICIPAL, municipality=organization.municipality_id)
-    return OrganizationPage(organization, rows, today, bodies.filter(there).exists())
+    return OrganizationPage(organization, rows, sight, bodies.filter(there).exists())

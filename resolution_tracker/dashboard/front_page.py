@@ -6,8 +6,10 @@ Twelve queries at most, whatever the number of bodies: counts by item and period
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,16 +19,17 @@ from directives import completion
 from directives.calendar import working_days_between
 from directives.completion import Measures
 from directives.figures import Figures
-from directives.models import Addressee, Assignment, Resolution
+from directives.models import Addressee, Resolution
 from directives.waiting import Summary
-from directives.written import written
+from directives.written import planned, planned_objects
 from indicators.standings import standings_of_directives
-from organizations.access import Viewpoint
+from organizations import region
 from organizations.models import Level, Organization
 from resolution_tracker.dashboard import sentences
 from resolution_tracker.dashboard.indicator_counts import drawn
 from resolution_tracker.dashboard.items import Item, read_items
 from resolution_tracker.dashboard.margins import COUNTED, bar
+from resolution_tracker.dashboard.sight import Sight
 
 _LEVELS = {
     Level.DEPARTMENT: gettext_lazy("Department"),
@@ -41,13 +44,17 @@ class Section:
     """An addressee: the heading verbatim, its bodies, its items."""
 
     addressee: Addressee
-    bodies: int
     items: list[Item]
     figures: Figures
 
     @property
     def name(self) -> str:
-        return _LEVELS[self.addressee.level]
+        return str(_LEVELS[self.addressee.level])
+
+    @property
+    def bodies(self) -> int:
+        """How many bodies of the level this person sees."""
+        return self.addressee.bodies
 
     @property
     def bar(self) -> SafeString:
@@ -60,100 +67,126 @@ class Section:
             return format_html("{}", _("the date has not come"))
         said = self.figures.fraction("execution")
         more = self.figures.phrases(["submitted", "overdue"])
-        return format_html("{} · {}", said, more) if more else said
+        return SafeString(f"{said} · {more}" if more else said)
 
 
 @dataclass
 class FrontPage:
+    sight: Sight
     resolution: Resolution
     sections: list[Section]
-    sentences: list[SafeString]
     items: list[Item]
-    is_published: bool
+    figures: Figures
+    waiting: Summary | None
+
+    @property
+    def is_published(self) -> bool:
+        return any(item.is_published for item in self.items)
+
+    @cached_property
+    def sentences(self) -> list[SafeString]:
+        """What the page opens with; nothing while no item is on control."""
+        return _sentences(self) if self.is_published else []
+
+    @property
+    def honest(self) -> SafeString:
+        """The three numbers of the whole resolution, under the first sentences."""
+        is_there = self.is_published and self.figures.measures.all
+        return self.figures.honest(whole=True) if is_there else SafeString("")
 
 
-def read(view: Viewpoint, today: date, waiting: Summary | None) -> FrontPage | None:
-    """The front page as seen from here; None while there is no resolution.
+def read(sight: Sight, waiting: Summary | None) -> FrontPage | None:
+    """The front page of this sight; None while there is no resolution.
 
     `waiting`: what waits for the decision of this person, None for those who take none.
     """
-    addressees = list(
-        Addressee.objects.exclude(resolution__status="archived")
-        .select_related("resolution")
-        .order_by("-resolution", "position")
-    )
+    addressees = _addressees(sight)
     if not addressees:
         return None
     resolution = addressees[0].resolution
-    addressees = [row for row in addressees if row.resolution_id == resolution.pk]
-    scope = (view, resolution.pk, today)
-    measured = {row[:2]: Measures.of(COUNTED, row[2]) for row in _counts(*scope)}
-    items = read_items(resolution, measured, today)
-    standings = standings_of_directives(today)
-    for item in items:
-        item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk))
-    bodies = dict(_bodies(view, today))
-    sections = [_section(row, items, bodies.get(row.level, 0), measured) for row in addressees]
-    total = Figures(Measures.sum(measured.values()), resolution=resolution.pk)
-    is_published = any(item.directive.published_at for item in items)
+    measured = completion.folded(_counts(sight), COUNTED)
+    items = read_items(sight, resolution.pk, measured)
+    _tell_indicators(items, sight)
     return FrontPage(
+        sight=sight,
         resolution=resolution,
-        sections=sections,
-        sentences=_sentences(scope, total, waiting) if is_published else [],
+        sections=[_section(row, items, measured, sight) for row in addressees],
         items=items,
-        is_published=is_published,
+        figures=sight.figures(Measures.sum(measured.values()), resolution=resolution.pk),
+        waiting=waiting,
     )
 
 
-def _seen(view: Viewpoint, resolution: int) -> QuerySet[Assignment]:
-    return Assignment.objects.visible_to(view).filter(directive__resolution=resolution)
+def _tell_indicators(items: list[Item], sight: Sight) -> None:
+    standings = standings_of_directives(sight.day)
+    for item in items:
+        item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk), sight)
 
 
-@written
-def _counts(view: Viewpoint, resolution: int, today: date) -> QuerySet:
+@planned_objects(Addressee)
+def _addressees(sight: Sight) -> QuerySet[Addressee]:
+    """Of the resolution in force, each with how many bodies of its level this person sees."""
+    in_force = Resolution.objects.in_force().values("pk")[:1]
+    rows = Addressee.objects.filter(resolution__in=in_force).select_related("resolution")
+    return rows.annotate(bodies=_bodies(sight)).order_by("position")
+
+
+def _bodies(sight: Sight) -> Coalesce:
+    """Of the whole region they are found by whom they answer to: other regions cost nothing."""
+    organizations = Organization.objects
+    if sight.view.everything or sight.only_totals:
+        found = Case(
+            When(level=Level.DEPARTMENT, then=_number_of(organizations.all(), sight.day)),
+            default=_number_of(region.bodies_below(), sight.day),
+        )
+    else:
+        found = _number_of(organizations.visible_to(sight.view), sight.day)
+    return Coalesce(found, Value(0))
+
+
+def _number_of(bodies: QuerySet[Organization], day: date) -> Subquery:
+    at_level = bodies.active(day).filter(level=OuterRef("level")).order_by()
+    return Subquery(at_level.values("level").annotate(n=Count("pk")).values("n"))
+
+
+@planned
+def _counts(sight: Sight) -> QuerySet:
     by = ("directive_id", "period_id")
-    return completion.counts_by(_seen(view, resolution), today, *by, names=COUNTED)
+    return completion.counts_by_status(sight.counted, sight.day, *by, names=COUNTED)
 
 
-@written
-def _by_overdue(view: Viewpoint, resolution: int, today: date) -> QuerySet:
-    return completion.by_overdue(_seen(view, resolution), today)[:1]
+@planned
+def _extremes(sight: Sight) -> QuerySet:
+    return completion.extremes(sight.counted, sight.day)
 
 
-@written
-def _by_next_due(view: Viewpoint, resolution: int, today: date) -> QuerySet:
-    return completion.by_next_due(_seen(view, resolution), today)[:1]
-
-
-@written
-def _bodies(view: Viewpoint, today: date) -> QuerySet:
-    """How many bodies of each level this person sees."""
-    seen = Organization.objects.visible_to(view).active(today)
-    return seen.order_by().values_list("level").annotate(Count("pk"))
-
-
-def _section(addressee: Addressee, items: list[Item], bodies: int, measured: dict) -> Section:
+def _section(addressee: Addressee, items: list[Item], measured: dict, sight: Sight) -> Section:
     mine = [item for item in items if item.directive.level == addressee.level]
     numbers = {item.directive.pk for item in mine}
     whole = Measures.sum(row for key, row in measured.items() if key[0] in numbers)
     scope = {"resolution": addressee.resolution_id, "level": addressee.level}
-    return Section(addressee, bodies, mine, Figures(whole, **scope))
+    return Section(addressee, mine, sight.figures(whole, **scope))
 
 
-def _sentences(
-    scope: tuple[Viewpoint, int, date], figures: Figures, waiting: Summary | None
-) -> list[SafeString]:
+def _sentences(page: FrontPage) -> list[SafeString]:
+    figures, sight = page.figures, page.sight
     if not figures.measures.all:
         return [format_html("{}", _("You have no assignments of this resolution."))]
-    today = scope[-1]
-    worst = _by_overdue(*scope) if figures.measures.overdue else []
-    nearest = _by_next_due(*scope)
+    worst, nearest = _worst_and_nearest(_extremes(sight))
     said = [
-        sentences.executed(figures, today),
-        sentences.overdue(figures, worst[0][:3] if worst else None),
-        sentences.next_due(figures, nearest[0] if nearest else None),
+        sentences.executed(figures, sight.day),
+        sentences.overdue(figures, worst),
+        sentences.next_due(figures, nearest),
     ]
-    if waiting is not None:
-        since = timezone.localdate(waiting.oldest) if waiting.count else today
-        said.append(sentences.waiting(waiting.count, working_days_between(since, today)))
+    if page.waiting is not None and sight.as_of is None:
+        count, oldest = page.waiting.count, page.waiting.oldest
+        since = timezone.localdate(oldest) if count else sight.day
+        said.append(sentences.waiting(count, working_days_between(since, sight.day)))
     return said
+
+
+def _worst_and_nearest(rows: list[tuple]) -> tuple:
+    """(municipality, where it is, how many), (date, how many): the rows of `extremes`."""
+    found = {row[0] is None: row for row in rows}
+    worst, nearest = found.get(False), found.get(True)
+    return worst and worst[:3], nearest and (nearest[3], nearest[2])

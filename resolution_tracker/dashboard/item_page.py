@@ -24,14 +24,16 @@ from directives.models import (
     ReportingPeriod,
     StatusUpdate,
 )
+from directives.models.as_of import end_of
 from organizations.models import Level
 from resolution_tracker.dashboard.comparison import Comparison
 from resolution_tracker.dashboard.items import opened_dates
 from resolution_tracker.dashboard.margins import Margin, draw
+from resolution_tracker.dashboard.sight import Sight
 
 # More bodies than this are one click away, in the list.
 BODIES_SHOWN = 60
-_COLUMNS = [
+COLUMNS = [
     ("applicable", gettext_lazy("Assignments")),
     ("reported", gettext_lazy("Reported")),
     ("accepted", gettext_lazy("Accepted")),
@@ -52,12 +54,15 @@ class ItemPage:
     periods: list[ReportingPeriod]
     chosen: ReportingPeriod | None
     assignments: QuerySet[Assignment]
-    today: date
+    sight: Sight
     sort: str = ""
 
     @cached_property
     def measures(self) -> Measures:
-        return completion.measure(self.assignments, self.today)
+        """Of a school item, whose rows by municipality are read anyway, their sum."""
+        if self.directive.level == Level.SCHOOL:
+            return Measures.sum(self._by_municipality.values())
+        return completion.measure(self.assignments, self.sight.day)
 
     @property
     def period_pk(self) -> int | None:
@@ -65,49 +70,61 @@ class ItemPage:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.measures, directive=self.directive.pk, period=self.period_pk)
+        scope = {"directive": self.directive.pk, "period": self.period_pk}
+        return self.sight.figures(self.measures, **scope)
 
     @property
-    def supporters(self) -> list[str]:
-        """Bodies that help with the item and read how it goes."""
-        return [body.name for body in self.directive.supported_by.all()]
+    def title(self) -> str:
+        """«Пункт 4.1. с 1 сентября 2022 года приступить к…»"""
+        return f"{_('Item %(number)s') % {'number': self.directive.number}}. " + (
+            self.directive.one_line
+        )
+
+    @property
+    def conditions(self) -> list[tuple[str, str]]:
+        """What the tables taken away are narrowed by."""
+        return [(_("Period"), self.chosen.full_name)] if self.chosen else []
+
+    @property
+    def is_published(self) -> bool:
+        return self.sight.has_been(self.directive.published_at)
 
     @property
     def due_on(self) -> date | None:
         if self.chosen:
             return preceding_working_day(self.chosen.due_on)
-        return self.directive.due_on
+        return self.directive.due_on if self.is_published else None
 
     @property
     def margin(self) -> Margin:
         return Margin(self.figures, self.chosen, self.due_on)
 
     @cached_property
+    def _by_municipality(self) -> dict[tuple, Measures]:
+        fields = ("municipality_id", "municipality__sort_key", "municipality__short_name")
+        return completion.measure_by(self.assignments, self.sight.day, *fields)
+
+    @cached_property
     def municipalities(self) -> list[tuple[int, str, Margin]]:
         """Rows by municipality; for items of one body a territory, the bodies say more."""
-        if self.directive.level != Level.SCHOOL:
-            return []
-        fields = ("municipality_id", "municipality__sort_key", "municipality__short_name")
-        measured = completion.measure_by(self.assignments, self.today, *fields)
-        if len(measured) < 2:
+        if self.directive.level != Level.SCHOOL or len(self._by_municipality) < 2:
             return []
         rows = [
-            (pk, name, Margin(self._figures_in(pk, row), None, self.due_on))
-            for (pk, _key, name), row in sorted(measured.items(), key=lambda pair: pair[0][1])
+            (pk, name, Margin(self.figures.within(row, municipality=pk), None, self.due_on))
+            for (pk, _key, name), row in sorted(
+                self._by_municipality.items(), key=lambda pair: pair[0][1]
+            )
         ]
         return self.comparison.ordered(rows, lambda row: row[2].measures)
 
     @cached_property
     def comparison(self) -> Comparison:
-        return Comparison(_COLUMNS, self.sort, period=self.period_pk)
-
-    def _figures_in(self, municipality: int, measures: Measures) -> Figures:
-        return Figures(measures, **self.figures.scope, municipality=municipality)
+        return Comparison(COLUMNS, self.sort, period=self.period_pk, **self.sight.asked)
 
     @cached_property
     def bodies(self) -> list[Assignment]:
-        """The assignments themselves where they are not too many."""
-        if self.municipalities:
+        """The assignments themselves where they are not too many; a reader sees none."""
+        if self.municipalities or self.sight.only_totals:
             return []
         rows = self.assignments.select_related("organization", "directive")
         return list(rows.order_by("organization__sort_key", "pk")[:BODIES_SHOWN])
@@ -115,16 +132,18 @@ class ItemPage:
     @cached_property
     def checkpoints(self) -> list["CheckpointRow"]:
         """Each checkpoint, the most often missing first."""
-        applicable = self.assignments.showing("applicable", self.today)
+        applicable = self.assignments.showing("applicable", self.sight.day)
         counts = count_checkpoints(self.directive, applicable)
         return [CheckpointRow(count, self.figures) for count in counts]
 
     @cached_property
     def left_out(self) -> list[Assignment]:
-        """What is in no denominator, each with the reason given."""
-        if not self.measures.left_out:
+        """What is in no denominator, each with the reason given by then."""
+        if not self.measures.left_out or self.sight.only_totals:
             return []
         reasons = StatusUpdate.objects.filter(assignment=OuterRef("pk"), kind__in=_REASONED)
+        if self.sight.as_of:
+            reasons = reasons.filter(recorded_at__lt=end_of(self.sight.as_of))
         return list(
             self.assignments.filter(status__in=LEFT_OUT)
             .select_related("organization", "directive")
@@ -143,8 +162,7 @@ class CheckpointRow:
     def _link(self, mark: str, count: int) -> SafeString:
         if not count:
             return format_html('<span class="figure--none">{}</span>', 0)
-        scope = self.figures.scope | {"checkpoint": self.count.checkpoint.pk, "mark": mark}
-        figures = Figures(self.figures.measures, **scope)
+        figures = self.figures.within(checkpoint=self.count.checkpoint.pk, mark=mark)
         return figures.link("applicable", spaced(count), count=count)
 
     @property
@@ -166,13 +184,18 @@ class CheckpointRow:
         return draw(parts, words)
 
 
-def read(directive: Directive, user, period: str, today: date, sort: str = "") -> ItemPage:
-    """The page for this person. An unknown period is as none: the current one."""
+def read(directive: Directive, sight: Sight, period: str, sort: str = "") -> ItemPage:
+    """The page of this sight. An unknown period is as none: the current one.
+
+    A reader's rows are counted and never listed.
+    """
     periods: list[ReportingPeriod] = []
     if directive.is_periodic:
-        periods = opened_dates(today).get((directive.frequency, directive.level), [])
+        opened = opened_dates(sight.day, sight.as_of)
+        periods = opened.get((directive.frequency, directive.level), [])
     named = [row for row in periods if str(row.pk) == period]
     chosen = next(iter(named or periods), None)
-    rows = Assignment.objects.visible_to(user).filter(directive=directive)
+    seen = Assignment.objects.as_of(sight.as_of) if sight.only_totals else sight.rows
+    rows = seen.filter(directive=directive)
     rows = rows.filter(period=chosen.pk) if chosen else rows.filter(period__isnull=True)
-    return ItemPage(directive, periods, chosen, rows, today, sort)
+    return ItemPage(directive, periods, chosen, rows, sight, sort)

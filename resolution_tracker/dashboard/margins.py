@@ -5,12 +5,13 @@ Built here rather than in the template: the page draws dozens of them.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from directives.completion import Measures
 from directives.figures import Figures, spaced
@@ -27,20 +28,31 @@ _WORDS = {
     "left_out": gettext_lazy("left out of the count"),
 }
 _BESIDE = ("submitted", "overdue", "returned", "not_due", "extended", "not_applicable", "waived")
-_BEFORE = ("accepted", "submitted", "returned", "extended", "not_applicable", "waived")
+_BEFORE = ("submitted", "returned", "extended", "not_applicable", "waived")
+# Looked up in `_said`; written so that makemessages finds them.
+_NOT_COME = gettext_noop("the date has not come")
+_SUM = gettext_noop("executed {said}")
+_OF_PERIOD = gettext_noop("reports accepted: {said}")
+_ONCE = gettext_noop("executed by {said}")
 # All that a margin says: a page of margins alone need not count the rest.
 COUNTED = (
     *("all", "applicable", "come_due", "executed", "checkpoints_done", "checkpoints_applicable"),
+    *("reported", "substantiated"),
     *sorted({*_WORDS, *_BESIDE, *_BEFORE}),
 )
 
 
 def draw(counts: list[tuple[str, int]], label: str) -> SafeString:
     """The bar as `_bar.html` draws it; widths are attributes, since inline styles are refused."""
+    return _drawn(tuple(counts), label)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(counts: tuple[tuple[str, int], ...], label: str) -> SafeString:
     rects = [
         f'<rect class="bar__{part.name}" x="{part.x}%" width="{part.width}%" height="100%"'
         + (' fill="url(#hatch)"></rect>' if part.name == "submitted" else "></rect>")
-        for part in parts_of(counts)
+        for part in parts_of(list(counts))
         if part.name != "rest"
     ]
     return format_html(
@@ -53,7 +65,12 @@ def draw(counts: list[tuple[str, int]], label: str) -> SafeString:
 
 def bar(measures: Measures) -> SafeString:
     """The bar of a set of assignments: accepted, under review, overdue, the rest."""
-    return draw(measures.bar, words_for(dict(measures.bar)))
+    return _bar(tuple(measures.bar))
+
+
+@lru_cache(maxsize=4096)
+def _bar(counts: tuple[tuple[str, int], ...]) -> SafeString:
+    return _drawn(counts, words_for(dict(counts)))
 
 
 def progress_bar(measures: Measures) -> SafeString:
@@ -66,8 +83,19 @@ def progress_bar(measures: Measures) -> SafeString:
 def checkpoints_said(measures: Measures) -> str:
     """«3 из 5 контрольных точек»"""
     ratio = measures.progress
-    text = ngettext("%(n)s of %(of)s checkpoint", "%(n)s of %(of)s checkpoints", ratio.of)
-    return text % {"n": spaced(ratio.n), "of": spaced(ratio.of)}
+    return _checkpoints(ratio.n, ratio.of)
+
+
+@lru_cache(maxsize=4096)
+def _checkpoints(n: int, of: int) -> str:
+    text = ngettext("%(n)s of %(of)s checkpoint", "%(n)s of %(of)s checkpoints", of)
+    return text % {"n": spaced(n), "of": spaced(of)}
+
+
+@lru_cache(maxsize=16)
+def _said(text: str) -> str:
+    """Words without figures: looked up once, not for each margin."""
+    return _(text)
 
 
 @dataclass
@@ -115,19 +143,16 @@ class Margin:
         if self.is_single:
             return self.status_word
         if not self.is_due:
-            return format_html("{}", _("the date has not come"))
+            return SafeString(_said(_NOT_COME))
         said = self.figures.fraction("execution")
-        if self.is_sum:
-            text = _("executed {said}")
-        else:
-            text = _("reports accepted: {said}") if self.period else _("executed by {said}")
-        return format_html(text, said=said)
+        text = _SUM if self.is_sum else _OF_PERIOD if self.period else _ONCE
+        return SafeString(_said(text).format(said=said))
 
     @property
     def share(self) -> SafeString:
         """The percent beside the headline; before the date, that of the checkpoints."""
         if self.is_single:
-            return format_html("{}", checkpoints_said(self.measures))
+            return SafeString(checkpoints_said(self.measures))
         return self.figures.percent("execution" if self.is_due else "progress")
 
     @property
@@ -146,12 +171,18 @@ class Margin:
         """«1 на проверке · 2 просрочено · продлено 3», each a link."""
         if self.is_single:
             waits = not (self.is_due or self.measures.accepted or self.measures.left_out)
-            return format_html("{}", _("the date has not come") if waits else "")
+            return SafeString(_said(_NOT_COME) if waits else "")
         if self.is_due:
             return self.figures.phrases(_BESIDE)
-        said = format_html("{}", checkpoints_said(self.measures))
-        more = self.figures.phrases(_BEFORE)
-        return format_html("{} · {}", said, more) if more else said
+        said, more = checkpoints_said(self.measures), self.figures.phrases(_BEFORE)
+        return SafeString(f"{said} · {more}" if more else said)
+
+    @property
+    def honest(self) -> SafeString:
+        """The three numbers under a share; one body has none."""
+        if self.is_single:
+            return SafeString("")
+        return SafeString(f"\n<p>{self.figures.honest(whole=not self.is_due)}</p>")
 
     @property
     def drawn(self) -> SafeString:
@@ -159,16 +190,15 @@ class Margin:
         detail = self.detail
         return SafeString(
             f'<p class="item__headline"><strong>{self.headline}</strong> <span>{self.share}</span>'
-            f"</p>\n{self.bar}" + (f'\n<p class="quiet">{detail}</p>' if detail else "")
+            f"</p>\n{self.bar}{self.honest}"
+            + (f'\n<p class="quiet">{detail}</p>' if detail else "")
         )
 
     @property
     def summary(self) -> SafeString:
-        """One line about a period that is over."""
+        """One line about a period that is over: the three numbers, and of how many."""
         if self.is_single:
             return self.status_word
         if not self.is_due:
-            return format_html("{}", _("the date has not come"))
-        return format_html(
-            "{}, {}", self.figures.fraction("execution"), self.figures.percent("execution")
-        )
+            return SafeString(_said(_NOT_COME))
+        return self.figures.honest(whole=True)

@@ -38,7 +38,7 @@ def overdue(figures: Figures, worst: tuple[int, str, int] | None = None) -> Safe
     if worst is None:
         return format_html("{}.", said)
     municipality, place, most = worst
-    there = Figures(figures.measures, **figures.scope, municipality=municipality)
+    there = figures.within(municipality=municipality)
     return format_html(
         _("{overdue}, most of all {place}: {most}."),
         overdue=said,
@@ -54,7 +54,7 @@ def next_due(
     if nearest is None:
         return SafeString("")
     day, count = nearest
-    on_day = Figures(figures.measures, **figures.scope, due=day.isoformat())
+    on_day = figures.within(due=day.isoformat())
     text = _("%(count)s not reported") if is_single else _("%(count)s have not reported yet")
     return format_html(
         _("The nearest date is {day}: {not_reported}."),

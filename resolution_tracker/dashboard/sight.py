@@ -57,6 +57,11 @@ class Sight:
         """What an address needs to lead to the same day."""
         return {PARAMETER: self.as_of.isoformat()} if self.as_of else {}
 
+    @property
+    def tail(self) -> str:
+        """The same as text, for addresses a template writes; nothing of a live sight."""
+        return urlencode(self.asked)
+
     def address(self, path: str, **query: object) -> str:
         """An address of the same day; None among the query is left out."""
         given = {name: value for name, value in query.items() if value is not None} | self.asked

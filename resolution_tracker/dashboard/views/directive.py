@@ -1,23 +1,31 @@
 """One item of the resolution: its text, dates, measures and who has done what."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
+from directives.downloads.answer import about, answer, wanted
 from directives.models import Directive
-from resolution_tracker.dashboard import item_page
+from resolution_tracker.dashboard import item_page, page_tables, rows_drawing
+from resolution_tracker.dashboard.sight import now, sight_of
 
 
-def directive_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def directive_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The item, over the assignments this person may see; `?period=` of a periodic one.
 
-    The text of the resolution is open to anyone signed in.
+    The text of the resolution is open to anyone signed in; a reader sees totals beside it.
+    `?format=`: one of its tables, which `?of=` names.
     """
-    today = timezone.localdate()
+    today, at = now()
+    asked = sight_of(request, today)
+    sight, query = asked.sight, request.GET
     directives = Directive.objects.prefetch_related("themes", "supported_by")
     directive = get_object_or_404(directives, pk=pk)
-    asked = request.GET
-    page = item_page.read(
-        directive, request.user, asked.get("period", ""), today, asked.get("sort", "")
-    )
-    return render(request, "dashboard/directive.html", {"page": page, "today": today})
+    page = item_page.read(directive, sight, query.get("period", ""), query.get("sort", ""))
+    if form := wanted(request):
+        title, live = page.title, sight.as_of is None
+        said = about(request, title, day=sight.day, at=at, is_live=live, conditions=page.conditions)
+        return answer(form, page_tables.of_item(page, query.get("of", "")), said)
+    rows = rows_drawing.municipalities(page)
+    context = {"page": page, "asked": asked, "today": sight.day, "rows": rows}
+    return render(request, "dashboard/directive.html", context)
