@@ -4,9 +4,21 @@ The front page shows them at every visit. Where there is no row the figure is ad
 absent row costs time and says nothing wrong.
 """
 
+from datetime import date
+
+from django.db.models import Q
+
+from directives.models.as_of import end_of
 from indicators.models import Asked, ClosedFigure, Collection
 from indicators.roll_up import roll_up, total
 from organizations import region
+
+
+def is_kept(as_of: date | None) -> Q:
+    """Of what was asked: whose figure on that day is the one kept. What was closed later may have
+    been another then."""
+    kept = Q(closed_figure__isnull=False)
+    return kept & Q(collection__closed_at__lt=end_of(as_of)) if as_of else kept
 
 
 def keep(collection: Collection) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from directives.models import Frequency, ReportingPeriod
+from directives.models.as_of import end_of
 from directives.written import written_objects
 from indicators.models import Asked
 
@@ -14,16 +15,25 @@ def collected() -> QuerySet[ReportingPeriod]:
     """Periods with a collection, whose key is `collection_key`; the one that ends last first."""
     return (
         ReportingPeriod.objects.filter(collection__isnull=False)
-        .annotate(collection_key=F("collection__pk"))
+        .annotate(
+            collection_key=F("collection__pk"), collection_opened_at=F("collection__opened_at")
+        )
         .order_by("-ends_on", "-starts_on")
     )
 
 
-def over(today: date) -> Q:
+def over(today: date, as_of: date | None = None) -> Q:
     """Of what was asked: in a period that has ended. These speak as the last values, of an item
     as in the list of indicators: before, single reports of many have come.
+
+    `as_of`: what had been asked by then.
     """
-    return Q(collection__period__ends_on__lt=today)
+    return Q(collection__period__ends_on__lt=today) & opened_by(as_of)
+
+
+def opened_by(as_of: date | None) -> Q:
+    """Of what was asked: in a collection opened by the end of the day."""
+    return Q(collection__opened_at__lt=end_of(as_of)) if as_of else Q()
 
 
 def quarters(periods: list[ReportingPeriod]) -> list[ReportingPeriod]:
@@ -31,9 +41,16 @@ def quarters(periods: list[ReportingPeriod]) -> list[ReportingPeriod]:
     return [row for row in periods if row.kind == Frequency.QUARTER]
 
 
-def periods_to_choose() -> list[ReportingPeriod]:
+def known(periods: list[ReportingPeriod], as_of: date | None) -> list[ReportingPeriod]:
+    """Those of `collected` whose collection had been opened by the end of the day."""
+    if as_of is None:
+        return periods
+    return [row for row in periods if row.collection_opened_at < end_of(as_of)]
+
+
+def periods_to_choose(as_of: date | None = None) -> list[ReportingPeriod]:
     """Quarters in which indicators were collected, the newest first. One query."""
-    return quarters(collected())
+    return quarters(known(collected(), as_of))
 
 
 def newest_over(periods: list[ReportingPeriod], today: date) -> ReportingPeriod | None:
@@ -73,14 +90,14 @@ def before(periods: list[ReportingPeriod], period: ReportingPeriod) -> Reporting
     return next((row for row in earlier if row.starts_on < period.starts_on), None)
 
 
-def asked_for(period: ReportingPeriod) -> list[Asked]:
+def asked_for(period: ReportingPeriod, as_of: date | None = None) -> list[Asked]:
     """All that a period's page shows, in the order of the catalogue. Two queries.
 
     What was asked in the period itself; of the other frequencies, what was asked in their last
     collection that ended by the end of this one. An indicator stands once, with its latest. Each
     comes with `definition`, `indicator` (mechanism, theme) and `collection.period`.
     """
-    collections = [row.collection_key for row in shown(collected(), period)]
+    collections = [row.collection_key for row in shown(known(collected(), as_of), period)]
     rows = (
         Asked.objects.filter(collection__in=collections)
         .select_related(

@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     DecimalField,
     Exists,
+    F,
     Func,
     OuterRef,
     Q,
@@ -28,6 +29,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from directives.written import planned
+from indicators.closed_figures import is_kept
 from indicators.models import Asked, Indicator, IndicatorReport, Measure, Target
 from indicators.periods import over
 from indicators.roll_up import is_counted
@@ -73,13 +75,13 @@ class Said(NamedTuple):
         return self.top is not None
 
 
-def standings_of_directives(today: date) -> dict[int, Counts]:
+def standings_of_directives(today: date, as_of: date | None = None) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
     asked: dict[int, list[Said]] = {}
-    for indicator, *row in _asked(today):
+    for indicator, *row in _asked(today, as_of):
         asked.setdefault(indicator, []).append(Said(*row))
     waiting = {row.collection for rows in asked.values() for row in rows if not row.is_kept}
-    sums = {key: (top, bottom) for key, top, bottom in _sums(*sorted(waiting))}
+    sums = {key: (top, bottom) for key, top, bottom in _sums(as_of, *sorted(waiting))}
     names = {key: _standing(rows, sums) for key, rows in asked.items()}
     found: dict[int, Counter[str]] = {}
     for indicator, directive in _speaking():
@@ -114,10 +116,10 @@ def _speaking() -> QuerySet:
 
 
 @planned
-def _asked(today: date) -> QuerySet:
+def _asked(today: date, as_of: date | None) -> QuerySet:
     """What was asked and is over, the latest first: the last two kept figures of each indicator,
     and all that is still open. Whether that has a value, adding it up will tell."""
-    is_open = Q(closed_figure__isnull=True)
+    is_open = ~is_kept(as_of)
     spoken = Indicator.directives.through.objects.filter(indicator=OuterRef("indicator"))
     place = Window(
         RowNumber(),
@@ -125,9 +127,14 @@ def _asked(today: date) -> QuerySet:
         order_by=_LATEST,
     )
     return (
-        Asked.objects.filter(over(today), Exists(spoken), indicator__is_in_use=True)
+        Asked.objects.filter(over(today, as_of), Exists(spoken), indicator__is_in_use=True)
         .filter(is_open | Q(closed_figure__bodies_in__gt=0))
-        .annotate(place=place, goal=_goal())
+        .annotate(
+            place=place,
+            goal=_goal(),
+            top=_unless(is_open, "closed_figure__numerator"),
+            bottom=_unless(is_open, "closed_figure__denominator"),
+        )
         .filter(is_open | Q(place__lte=2))
         .order_by(*_LATEST)
         .values_list(
@@ -136,11 +143,16 @@ def _asked(today: date) -> QuerySet:
             "collection",
             "definition__measure",
             "definition__direction",
-            "closed_figure__numerator",
-            "closed_figure__denominator",
+            "top",
+            "bottom",
             "goal",
         )
     )
+
+
+def _unless(is_open: Q, column: str) -> Case:
+    """A kept figure; none of what was open."""
+    return Case(When(is_open, then=None), default=F(column))
 
 
 def _goal() -> Subquery:
@@ -156,10 +168,11 @@ def _goal() -> Subquery:
 
 
 @planned
-def _sums(*collections: int) -> QuerySet:
+def _sums(as_of: date | None, *collections: int) -> QuerySet:
     """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone."""
     return (
-        IndicatorReport.objects.counted("accepted")
+        IndicatorReport.objects.as_of(as_of)
+        .counted("accepted")
         .filter(region.stands_in(), is_counted("values__"), collection__in=collections)
         .order_by()
         .values_list("values__asked_id")

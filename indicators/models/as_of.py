@@ -24,10 +24,7 @@ _WAITED = {
     "returns_count": "0",
     "is_nil": "false",
     "is_on_behalf": "false",
-    "due_on": (
-        "COALESCE((SELECT first_.due_on FROM indicators_reportentry first_"
-        " WHERE first_.report_id = now_.id ORDER BY first_.number LIMIT 1), now_.due_on)"
-    ),
+    "due_on": "first_.due_on",
 }
 
 
@@ -88,7 +85,7 @@ def _reports_text(model, state: type) -> str:
     stays = [field.column for field in model._meta.concrete_fields if field.column not in then]
     columns = [f"now_.{quote(name)}" for name in stays if name != "updated_at"]
     columns += [
-        f"CASE WHEN now_.source <> 'reported' THEN now_.{quote(name)}"
+        f"CASE WHEN first_.id IS NULL THEN now_.{quote(name)}"
         f" WHEN then_.id IS NULL THEN {_WAITED.get(name, 'NULL')}"
         f" ELSE then_.{quote(name)} END AS {quote(name)}"
         for name in then
@@ -102,11 +99,13 @@ def _reports_text(model, state: type) -> str:
         " LEFT JOIN LATERAL (SELECT * FROM indicators_reportentry row_"
         " WHERE row_.report_id = now_.id AND row_.recorded_at < %s"
         " ORDER BY row_.number DESC LIMIT 1) then_ ON true"
+        # What stands beside a body's own report is as it was written; its entries are notes.
+        " LEFT JOIN LATERAL (SELECT id, due_on FROM indicators_reportentry row_"
+        " WHERE row_.report_id = now_.id AND now_.source = 'reported'"
+        " ORDER BY row_.number LIMIT 1) first_ ON true"
         # One nobody has touched was dealt out when it was written; of others the opening tells.
         " WHERE CASE WHEN now_.source <> 'reported' THEN now_.accepted_at < %s"
-        " ELSE then_.id IS NOT NULL OR now_.updated_at < %s"
-        " OR EXISTS (SELECT 1 FROM indicators_reportentry later_"
-        " WHERE later_.report_id = now_.id) END"
+        " ELSE first_.id IS NOT NULL OR now_.updated_at < %s END"
     )
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import ReportingPeriod
 from indicators.models import IN
-from indicators.periods import newest_over, over, periods_to_choose
+from indicators.periods import newest_over, opened_by, over, periods_to_choose
 from indicators.pictures.readings import Standing
 
 LATEST = "latest"
@@ -32,14 +33,15 @@ class Choice:
     group: str = "mechanism"
     standing: str = ""
     directive: int | None = None
+    as_of: date | None = None
 
     @classmethod
-    def of(cls, asked: QueryDict, today: date) -> "Choice":
+    def of(cls, asked: QueryDict, today: date, as_of: date | None = None) -> "Choice":
         """What is unknown is left at its default. One query.
 
         The margin of an item links here with the last values of its indicators.
         """
-        periods = list(periods_to_choose())
+        periods = list(periods_to_choose(as_of))
         directive = asked.get("directive", "")
         directive = int(directive) if directive.isdecimal() and len(directive) < 10 else None
         wanted = asked.get("period", LATEST if directive else "")
@@ -55,14 +57,23 @@ class Choice:
             group if group in GROUPS else "mechanism",
             standing if standing in Standing.values else "",
             directive,
+            as_of,
         )
 
     @property
     def asked(self) -> Q:
         """Of what was asked: by the end of the period, or all that is over."""
         if self.period is None:
-            return over(self.today)
-        return Q(collection__period__ends_on__lte=self.period.ends_on)
+            return over(self.today, self.as_of)
+        ended = Q(collection__period__ends_on__lte=self.period.ends_on)
+        return ended & opened_by(self.as_of)
+
+    @property
+    def query(self) -> str:
+        """What a page of the same period, basis and day is opened with."""
+        asked = {"period": self.period.pk if self.period else LATEST, "basis": self.basis}
+        day = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        return f"?{urlencode(asked | day)}"
 
     @property
     def period_options(self) -> list[tuple[str, str, bool]]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from indicators import words
 from indicators.disclosure import Outlook
 from indicators.drawing import Box, Caption, Dot, Point, line, strip
 from indicators.models import Asked, Definition, Indicator
-from indicators.pictures.choice import LATEST, Choice
+from indicators.pictures.choice import Choice
 from indicators.pictures.own import Own, own_bodies, own_figures
 from indicators.pictures.readings import Reading
 from indicators.pictures.schools import (
@@ -99,9 +98,7 @@ class Page:
     @property
     def query(self) -> str:
         """The list of the same period and basis."""
-        period = self.choice.period
-        asked = {"period": period.pk if period else LATEST, "basis": self.choice.basis}
-        return f"?{urlencode(asked)}"
+        return self.choice.query
 
     @property
     def how_counted(self) -> str:
@@ -208,7 +205,8 @@ def read(indicator: Indicator, user, choice: Choice) -> Page:
         return Page(indicator, choice)
     places = region.places()
     goals, outlook = Goals([indicator]), Outlook.of(user)
-    table = roll_up(rows, basis=choice.basis, municipalities=places)
+    scope = {"basis": choice.basis, "municipalities": places, "as_of": choice.as_of}
+    table = roll_up(rows, **scope)
     sums = {row.pk: whole(table[row.pk]) for row in rows}
     if choice.period is None:
         there = [number for number, row in enumerate(rows, 1) if sums[row.pk].bodies_in]
@@ -216,19 +214,16 @@ def read(indicator: Indicator, user, choice: Choice) -> Page:
     now = rows[-1]
     page = Page(indicator, choice, region_series(rows, sums, goals, outlook))
     mine = own_bodies(user)
-    page.own = own_figures(mine, [now], table)[now.pk]
-    given = given_by(now, choice.basis, places)
-    bodies = visible_bodies(now, user, given)
+    page.own = own_figures(mine, [now], table, choice.as_of)[now.pk]
+    given = given_by(now, choice.basis, places, choice.as_of)
+    bodies = visible_bodies(now, user, given, choice.as_of)
     page.outs = left_out(now, bodies, given)
     if indicator.level in (Level.SCHOOL, Level.MUNICIPAL):
         page.territories = by_municipality(
             rows, table, goals, outlook, {body.municipality_id for body in mine}
         )
     if indicator.level == Level.SCHOOL:
-        parts = {
-            by: roll_up([now], by=by, basis=choice.basis, municipalities=places)[now.pk]
-            for by in ("settlement", "school_kind")
-        }
+        parts = {by: roll_up([now], by=by, **scope)[now.pk] for by in ("settlement", "school_kind")}
         unknown = _("not known")
         page.settlements = by_group(now, parts["settlement"], "settlement", outlook, unknown)
         page.kinds = by_group(now, parts["school_kind"], "school_kind", outlook, unknown)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +13,7 @@ from indicators.disclosure import Outlook
 from indicators.drawing import Caption, sparkline
 from indicators.models import Asked, Indicator
 from indicators.periods import asked_for
-from indicators.pictures.choice import LATEST, Choice
+from indicators.pictures.choice import Choice
 from indicators.pictures.own import Own, have_places, own_bodies, own_figures
 from indicators.pictures.readings import Reading
 from indicators.pictures.series import (
@@ -138,9 +137,7 @@ class Overview:
     @property
     def query(self) -> str:
         """What the page of an indicator is opened with: the same period and basis."""
-        period = self.choice.period
-        asked = {"period": period.pk if period else LATEST, "basis": self.choice.basis}
-        return f"?{urlencode(asked)}"
+        return self.choice.query
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -171,7 +168,7 @@ def read(user, choice: Choice) -> Overview:
     indicators = _indicators(choice)
     rows = asked_until(indicators, choice.asked)
     bodies = own_bodies(user)
-    table = _table([row for there in rows.values() for row in there], choice.basis, bodies)
+    table = _table([row for there in rows.values() for row in there], choice, bodies)
     sums = {key: total(parts.values()) for key, parts in table.items()}
     goals, outlook = Goals(indicators), Outlook.of(user)
     series = {}
@@ -179,7 +176,7 @@ def read(user, choice: Choice) -> Overview:
         if kept := there if choice.period else _until_the_last_value(there, sums):
             series[key] = region_series(kept, sums, goals, outlook)
     last = [row.last.asked for row in series.values()]
-    own = own_figures(bodies, last, table)
+    own = own_figures(bodies, last, table, choice.as_of)
     tiles = [_tile(row, series.get(row.pk), own) for row in indicators]
     return Overview(choice, tiles)
 
@@ -187,7 +184,7 @@ def read(user, choice: Choice) -> Overview:
 def _indicators(choice: Choice) -> list[Indicator]:
     """What was asked by the period; of the last values, whatever is in use."""
     if choice.period is not None:
-        found = [row.indicator for row in asked_for(choice.period)]
+        found = [row.indicator for row in asked_for(choice.period, choice.as_of)]
     else:
         found = list(Indicator.objects.in_use().select_related("mechanism", "theme"))
     if choice.directive is None:
@@ -198,13 +195,15 @@ def _indicators(choice: Choice) -> list[Indicator]:
     return [row for row in found if row.pk in speaking]
 
 
-def _table(asked: list[Asked], basis: str, bodies: list[Organization]) -> Table:
+def _table(asked: list[Asked], choice: Choice, bodies: list[Organization]) -> Table:
     """Over the region: by municipality for those who have one, else by settlement, in few parts.
 
     The parts of either make up the whole.
     """
     by = "municipality" if have_places(bodies) else "settlement"
-    return roll_up(asked, by=by, basis=basis, municipalities=region.places())
+    return roll_up(
+        asked, by=by, basis=choice.basis, municipalities=region.places(), as_of=choice.as_of
+    )
 
 
 def _until_the_last_value(rows: list[Asked], sums: dict[int, Rolled]) -> list[Asked]:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from directives.models import Status
 from indicators import words
-from indicators.models import Asked, IndicatorValue
+from indicators.models import Asked, IndicatorReport
 from indicators.roll_up import NOTHING, Table
 from indicators.shares import Figure
 from organizations.access import Viewpoint
@@ -41,7 +42,7 @@ def have_places(bodies: list[Organization]) -> bool:
 
 
 def own_figures(
-    bodies: list[Organization], asked: Iterable[Asked], table: Table
+    bodies: list[Organization], asked: Iterable[Asked], table: Table, as_of: date | None = None
 ) -> dict[int, list[Own]]:
     """Key of each `Asked` → the reader's figures of it. One query at most.
 
@@ -59,21 +60,26 @@ def own_figures(
                 found[row.pk].append(Own(str(body.municipality), figure, said))
     schools = {body.pk: body for body in bodies if body.level == Level.SCHOOL}
     if schools:
-        _add_schools(found, schools, asked)
+        _add_schools(found, schools, asked, as_of)
     return found
 
 
 def _add_schools(
-    found: dict[int, list[Own]], schools: dict[int, Organization], asked: list[Asked]
+    found: dict[int, list[Own]],
+    schools: dict[int, Organization],
+    asked: list[Asked],
+    as_of: date | None,
 ) -> None:
-    """What a school has typed is its own to see, accepted or not."""
-    rows = IndicatorValue.objects.filter(
-        report__organization__in=schools, asked__in=asked
-    ).select_related("report")
+    """What a school has typed is its own to see, accepted or not; as of a day, what it had sent."""
+    reports = IndicatorReport.objects.as_of(as_of).filter(organization__in=schools)
+    if as_of:
+        reports = reports.counted("submitted")
+    rows = reports.filter(values__asked__in=asked).values_list(
+        "values__asked_id", "organization_id", "status", "values__numerator", "values__denominator"
+    )
     wordings = {row.pk: row.definition for row in asked}
-    for row in rows.order_by("pk"):
-        wording = wordings[row.asked_id]
-        figure = Figure.of(wording, row.numerator, row.denominator)
-        note = "" if row.report.status == Status.ACCEPTED else row.report.get_status_display()
-        name = schools[row.report.organization_id].name
-        found[row.asked_id].append(Own(name, figure, words.said(figure, wording), note))
+    for key, body, status, top, bottom in rows.order_by("pk", "values__pk"):
+        wording = wordings[key]
+        figure = Figure.of(wording, top, bottom)
+        note = "" if status == Status.ACCEPTED else str(Status(status).label)
+        found[key].append(Own(schools[body].name, figure, words.said(figure, wording), note))

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Status
 from indicators.asking import applies
-from indicators.models import Absence, Asked, IndicatorReport, IndicatorValue, Source
+from indicators.models import Absence, Asked, IndicatorReport, Source
 from indicators.shares import Figure
 from indicators.spread import Quartiles, quartiles
 from organizations.access import Viewpoint
@@ -53,12 +54,14 @@ class Given:
     explanation: str = ""
 
 
-def given_by(asked: Asked, basis: str, places: list[int | None]) -> dict[int, Given]:
+def given_by(
+    asked: Asked, basis: str, places: list[int | None], as_of: date | None = None
+) -> dict[int, Given]:
     """Key of each body → what it gave that counts, in the region. One query."""
-    reports = IndicatorReport.objects.filter(collection=asked.collection_id).counted(basis)
-    rows = IndicatorValue.objects.filter(asked=asked, report__in=reports).values_list(
-        "report__organization_id", "report__municipality_id",
-        "numerator", "denominator", "absence", "explanation",
+    reports = IndicatorReport.objects.as_of(as_of).filter(collection=asked.collection_id)
+    rows = reports.counted(basis).filter(values__asked=asked).values_list(
+        "organization_id", "municipality_id", "values__numerator", "values__denominator",
+        "values__absence", "values__explanation",
     )  # fmt: skip
     inside = set(places)
     return {
@@ -71,9 +74,11 @@ def given_by(asked: Asked, basis: str, places: list[int | None]) -> dict[int, Gi
 _NEEDED = ("name", "sort_key", "level", "education_levels", "municipality__short_name")
 
 
-def visible_bodies(asked: Asked, user, given: dict[int, Given]) -> list[tuple[Organization, str]]:
+def visible_bodies(
+    asked: Asked, user, given: dict[int, Given], as_of: date | None = None
+) -> list[tuple[Organization, str]]:
     """Bodies this person sees of which the indicator was asked, with where their report stands."""
-    seen = IndicatorReport.objects.visible_to(user).expected()
+    seen = IndicatorReport.objects.as_of(as_of).visible_to(user).expected()
     rows = (
         seen.filter(collection=asked.collection_id, organization__level=asked.indicator.level)
         .select_related("organization__municipality")

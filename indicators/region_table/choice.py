@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,10 @@ class Choice:
     mechanism: str = ""
     theme: str = ""
     sort: str = ""
+    as_of: date | None = None
 
     @classmethod
-    def of(cls, asked: Mapping[str, str], period: int) -> "Choice":
+    def of(cls, asked: Mapping[str, str], period: int, as_of: date | None = None) -> "Choice":
         by, basis = asked.get("by", ""), asked.get("basis", "")
         return cls(
             period,
@@ -38,12 +40,14 @@ class Choice:
             _key(asked.get("mechanism", "")),
             _key(asked.get("theme", "")),
             asked.get("sort", ""),
+            as_of,
         )
 
     def address(self, **changed: object) -> str:
         """The same page with something else switched; what is by default is not said."""
         now = {"period": self.period, "by": self.by, "basis": self.basis,
-               "mechanism": self.mechanism, "theme": self.theme, "sort": self.sort}  # fmt: skip
+               "mechanism": self.mechanism, "theme": self.theme, "sort": self.sort,
+               "as_of": self.as_of and self.as_of.isoformat()}  # fmt: skip
         said = now | changed
         default = {"by": "municipality", "basis": "accepted"}
         return "?" + urlencode({k: v for k, v in said.items() if v and default.get(k) != v})
@@ -51,7 +55,8 @@ class Choice:
     @property
     def hidden_fields(self) -> list[tuple[str, object]]:
         """What a form that narrows the page keeps as it is."""
-        kept = {"by": self.by, "basis": self.basis, "sort": self.sort}
+        day = self.as_of and self.as_of.isoformat()
+        kept = {"by": self.by, "basis": self.basis, "sort": self.sort, "as_of": day}
         return [(name, value) for name, value in kept.items() if value]
 
     def takes(self, mechanism: int | None, theme: int | None) -> bool:

@@ -57,16 +57,16 @@ class Page:
     mine: frozenset = frozenset()  # keys of the rows of the reader's own authorities
 
 
-def read(user, asked: Mapping[str, str], today: date) -> Page | None:
+def read(user, asked: Mapping[str, str], today: date, as_of: date | None = None) -> Page | None:
     """What the address asks for; None where indicators were never collected.
 
     Seven queries at most, however many rows there are.
     """
-    collected = all_periods.collected()
+    collected = all_periods.known(all_periods.collected(), as_of)
     period = all_periods.chosen(collected, asked.get("period", ""), today)
     if period is None:
         return None
-    choice = Choice.of(asked, period.pk)
+    choice = Choice.of(asked, period.pk, as_of)
     there = columns_of(period, collected)
     columns = [row for row in there if choice.takes(row.mechanism, row.theme)]
     if choice.by != "municipality":  # only schools have a settlement and a kind
@@ -95,7 +95,9 @@ def _rolled(columns: list[Column], choice: Choice, places: list[Row]) -> tuple[T
     lines = [column.line for column in columns]
     earlier = [column.line_before for column in columns if column.earlier is not None]
     inside = [*(row.key for row in places), None]
-    table = add_up(lines, choice.by, choice.basis, municipalities=inside, beside=earlier)
+    table = add_up(
+        lines, choice.by, choice.basis, municipalities=inside, beside=earlier, as_of=choice.as_of
+    )
     before = {
         column.pk: table[column.earlier[0]] for column in columns if column.earlier is not None
     }
