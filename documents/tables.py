@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from directives.downloads.table import Column, Form, Graded, Table
 from directives.figures import spaced
 from documents.models import DocumentItem, IndicatorRow, Standing, SummaryRow
+from indicators.shares import SMALL
 
 # The one cell that has a colour, doubled by its word: a step of the grids.
 STEPS = {Standing.EXECUTED: 5, Standing.IN_WORK: 3, Standing.OVERDUE: 1}
@@ -109,12 +110,23 @@ def honest(rows: Sequence[SummaryRow]) -> str:
     }
 
 
-def indicators(rows: Sequence[IndicatorRow]) -> Table:
-    """Annex 2. Counts are whole, shares have one place."""
-    found = [_indicator(place, row) for place, row in enumerate(rows, 1)]
+def indicators(rows: Sequence[IndicatorRow], *, for_outside: bool = False) -> Table:
+    """Annex 2. Counts are whole, shares have one place. `for_outside`: no shares of few."""
+    found = [
+        _hidden(place, row)
+        if for_outside and row.denominator and row.denominator < SMALL
+        else _indicator(place, row)
+        for place, row in enumerate(rows, 1)
+    ]
     return Table(
         "indicators", INDICATOR_COLUMNS, found, sheet=str(pgettext_lazy("form", "Indicators"))
     )
+
+
+def _hidden(place: int, row: IndicatorRow) -> list[object]:
+    """Of so few that single people or schools are told by it."""
+    few = _("fewer than 10")
+    return [place, row.code, row.name, row.unit, None, None, row.plan, None, None, few]
 
 
 def _indicator(place: int, row: IndicatorRow) -> list[object]:

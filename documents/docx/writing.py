@@ -36,7 +36,8 @@ class Marks:
     """What is known only where the document is asked for."""
 
     address: str = ""  # the absolute one the QR holds; a draft has none
-    with_persons: bool = True  # «Исп.» with the telephone; a reader from outside gets neither
+    # A reader from outside: without «Исп.» and the telephone, without figures of few.
+    for_outside: bool = False
 
 
 def write(document: Document, marks: Marks) -> bytes:
@@ -62,6 +63,8 @@ def _context(document: Document, marks: Marks, template: DocxTemplate) -> dict[s
     items = document.items.prefetch_related("sentences")
     executors = list(document.summary.all())
     summary = tables.summary(executors)
+    found = list(document.indicators.all())
+    indicators = tables.indicators(found, for_outside=marks.for_outside)
     code = BytesIO(qr.png(marks.address)) if marks.address else None
     texts = {
         "issuer": document.issuer_name,
@@ -72,7 +75,7 @@ def _context(document: Document, marks: Marks, template: DocxTemplate) -> dict[s
         "date": short_day(document.approved_on),
         "signatory_post": document.signatory_post,
         "signatory": document.signatory_name,
-        "executor": _executor(document) if marks.with_persons else "",
+        "executor": "" if marks.for_outside else _executor(document),
         "address": marks.address,
         "honest": tables.honest(executors),
         "footer": _footer(document),
@@ -83,7 +86,7 @@ def _context(document: Document, marks: Marks, template: DocxTemplate) -> dict[s
         "items": _rows(tables.information(items), ITEM),
         "summary": _rows(summary, SUMMARY),
         "total": next(iter(_lines(summary, summary.totals, SUMMARY)), None),
-        "indicators": _rows(tables.indicators(document.indicators.all()), INDICATOR),
+        "indicators": _rows(indicators, INDICATOR),
     }
 
 

@@ -134,7 +134,8 @@ class Paper:
 
     @cached_property
     def indicators(self) -> Annex:
-        return Annex(tables.indicators(list(self.document.indicators.all())))
+        rows = list(self.document.indicators.all())
+        return Annex(tables.indicators(rows, for_outside=self.only_totals))
 
     def table(self, name: str) -> Table:
         """The one asked for by its name, the form itself unless told."""

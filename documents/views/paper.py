@@ -15,11 +15,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def document_docx(request: HttpRequest, pk: int) -> FileResponse:
     """For those who may open the document: drafts of one's own body, approved ones of one's sight.
 
-    A reader from outside gets it without the executor's name and telephone.
+    A reader from outside gets it without the executor's name and figures of few.
     """
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     address = request.build_absolute_uri(document.frozen_address) if document.is_frozen else ""
-    marks = Marks(address, with_persons=not Viewpoint.of(request.user).only_reads)
+    marks = Marks(address, for_outside=Viewpoint.of(request.user).only_reads)
     return FileResponse(
         BytesIO(write(document, marks)),
         as_attachment=True,

@@ -201,8 +201,13 @@ def test_a_draft_says_so_and_leads_nowhere(db):
     assert word.sections[0].footer.paragraphs[0].text.startswith("ПРОЕКТ")
 
 
-def test_a_reader_from_outside_is_told_no_person(approved):
-    content = write(approved, Marks(ADDRESS, with_persons=False))
+def test_a_reader_from_outside_is_told_no_person_and_no_figure_of_few(db):
+    document = known_document()
+    document.indicators.filter(code="П-01").update(numerator=7, denominator=9)
+    document = freeze(document)
+    assert cells(bordered(opened(write(document, Marks(ADDRESS))))[2])[2][4:6] == ["7", "9"]
+    content = write(document, Marks(ADDRESS, for_outside=True))
+    assert cells(bordered(opened(content))[2])[2][4:] == ["—", "—", "85,0", "—", "—", "менее 10"]
     text = all_text(content)
     assert "Исп.:" not in text
     assert "Исполнителева" not in text
