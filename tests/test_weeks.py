@@ -1,6 +1,6 @@
 """Weeks that are over: what is kept equals what the timeline says."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,40 +9,23 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directives import completion, weeks
-from directives.models import Assignment, Resolution, StatusUpdate, WeekFigure
+from directives.models import Assignment, Resolution, WeekFigure
 from directives.models.on_days import DAY, on_days
 from resolution_tracker.week_jobs import keep_weeks
-from tests import make
+from tests import make, recount
 from tests.dashboard.conftest import region  # noqa: F401 - the small region
 
 pytestmark = pytest.mark.django_db
-LEFT_OUT = ("not_applicable", "waived", "cancelled")
 NAMES = WeekFigure.COUNTS
 
 
 def by_hand(day: date) -> dict[tuple, list[int]]:
     """The counts of a day from raw rows of the timeline, in plain Python."""
-    over = datetime.combine(day + timedelta(days=1), time.min, timezone.get_current_timezone())
-    last: dict[int, StatusUpdate] = {}
-    for row in StatusUpdate.objects.order_by("number"):
-        if row.recorded_at < over:
-            last[row.assignment_id] = row
-    items = dict(Assignment.objects.values_list("pk", "directive_id"))
-    figures: dict[tuple, list[int]] = {}
-    for assignment, row in last.items():
-        applies = row.status not in LEFT_OUT
-        is_due = applies and row.due_on < day
-        accepted = row.status == "accepted"
-        acts_by = row.rework_due_on if row.status == "returned" else row.due_on
-        late = row.status in ("not_started", "in_progress", "returned") and acts_by < day
-        counts = [
-            applies, is_due, is_due and accepted, applies and row.first_submitted_on is not None,
-            accepted, accepted and row.is_substantiated, late,
-        ]  # fmt: skip
-        sums = figures.setdefault((items[assignment], row.municipality_id), [0] * len(NAMES))
-        for at, counted in enumerate(counts):
-            sums[at] += counted
-    return figures
+    rows = recount.states(day)
+    groups = recount.count_by(
+        rows, day, lambda row: (row.assignment.directive_id, row.municipality_id)
+    )
+    return {key: [counts[name] for name in NAMES] for key, counts in groups.items()}
 
 
 def kept() -> dict[tuple, list[int]]:

@@ -12,6 +12,7 @@ from resolution_tracker.dashboard.views import (
     resolution,
     two_days,
 )
+from resolution_tracker.dashboard.views.themes import theme_chains
 from resolution_tracker.dashboard.views.trend import trend
 
 urlpatterns = [
@@ -30,4 +31,5 @@ urlpatterns = [
     path("trend/", trend, name="trend"),
     path("discipline/", discipline.discipline, name="discipline"),
     path("discipline/reviewers/", discipline.reviewer_discipline, name="reviewer-discipline"),
+    path("themes/", theme_chains, name="theme-chains"),
 ]

@@ -280,7 +280,7 @@ LISTS = (
     "not-reported my-assignments desk review-queue spot-check-list organization-list "
     "indicator-list indicator-detail roll-up completeness indicator-not-reported passport-list "
     "indicator-review-queue indicator-report-list value-list-board value-list-upload "
-    "value-list-detail collection-list indicator-catalogue"
+    "theme-chains trend value-list-detail collection-list indicator-catalogue"
 ).split()
 
 

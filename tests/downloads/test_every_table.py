@@ -20,6 +20,7 @@ TABLES = [
     ("assignment-list", "school", ""),
     ("not-reported", "department", ""),
     ("my-assignments", "school", ""),
+    ("trend", "department", ""),
     ("review-queue", "municipality", ""),
     ("spot-check-list", "department", ""),
     ("control", "department", "items"),

@@ -111,6 +111,10 @@ class Trend:
         return self.sight.address("", **query) or "?"
 
     @property
+    def has_come_due(self) -> bool:
+        return any(row.come_due for row in self.figures.together)
+
+    @property
     def not_due(self) -> str:
         """Lines that have nothing to show yet."""
         names = [row.name for row in self.figures.series if not row.measures[-1].come_due]

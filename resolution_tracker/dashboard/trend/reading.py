@@ -81,7 +81,7 @@ def _seen_whole(sight: Sight, items: list[Directive]) -> tuple[int, ...]:
 
 @written
 def _supported(bodies: tuple[int, ...]) -> QuerySet:
-    return Directive.objects.supported_by_bodies(bodies).values_list("pk").distinct()
+    return Directive.objects.supported_by_bodies(bodies).order_by().values_list("pk").distinct()
 
 
 @written

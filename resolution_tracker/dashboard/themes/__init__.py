@@ -1,0 +1,1 @@
+"""«Направления»: each theme as a chain from the department to the schools."""
