@@ -102,7 +102,7 @@ def _part(n: str, of: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _whole(count: int) -> str:
-    return gettext("of %(count)s") % {"count": spaced(count)}
+    return (gettext("of %(count)s") % {"count": spaced(count)}).replace(" ", "&nbsp;")
 
 
 def spaced(number: int) -> str:

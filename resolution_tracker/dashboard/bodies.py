@@ -28,7 +28,6 @@ COLUMNS = [
     ("substantiated", gettext_lazy("Substantiated")),
     ("submitted", gettext_lazy("Under review")),
     ("overdue", gettext_lazy("Overdue")),
-    ("not_reported", gettext_lazy("Not reported yet")),
 ]
 
 

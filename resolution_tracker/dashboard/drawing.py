@@ -106,7 +106,7 @@ def levels(page: FrontPage) -> SafeString:
     """One line a level: the bar over all that was asked, the words and the three numbers."""
     lines = [
         f'<li><span class="levels__name">{_escaped(row.name)}</span>{row.bar}'
-        f'<span class="levels__words">{row.words}</span>{row.figures.honest(whole=True)}</li>\n'
+        f'<div class="levels__words">{row.words}<br>{row.figures.honest(whole=True)}</div></li>\n'
         for row in page.sections
         if row.figures.measures.all
     ]

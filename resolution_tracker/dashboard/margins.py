@@ -187,11 +187,18 @@ class Margin:
     @property
     def drawn(self) -> SafeString:
         """The margin as it stands beside its item."""
+        return self._drawn(self.honest)
+
+    @property
+    def drawn_alone(self) -> SafeString:
+        """The same where the three numbers stand large beside it."""
+        return self._drawn("")
+
+    def _drawn(self, honest: str) -> SafeString:
         detail = self.detail
         return SafeString(
             f'<p class="item__headline"><strong>{self.headline}</strong> <span>{self.share}</span>'
-            f"</p>\n{self.bar}{self.honest}"
-            + (f'\n<p class="quiet">{detail}</p>' if detail else "")
+            f"</p>\n{self.bar}{honest}" + (f'\n<p class="quiet">{detail}</p>' if detail else "")
         )
 
     @property
