@@ -1,5 +1,7 @@
 """The front page: the resolution with its execution in the margin."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from directives.models import ReportingPeriod
 from tests import make
+from tests.indicators import make_indicators as mk
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
@@ -45,6 +48,19 @@ def test_the_queries_do_not_grow_with_the_bodies(as_, region, department):
         client.get(reverse("resolution"))
     assert len(many) == len(few)
     assert len(many) <= BUDGET, [query["sql"][:90] for query in many]
+
+
+def test_with_indicators_still_open_the_queries_are_within_the_budget(as_, region, department):
+    indicator = mk.make_indicator("А", directives=[region.due])
+    mk.make_target(indicator, 80)
+    starts = make.TODAY - timedelta(days=60)
+    mk.make_collection(starts_on=starts, ends_on=make.TODAY - timedelta(days=9))
+    client = as_(department)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse("resolution")).context["page"]
+    assert len(queries) <= BUDGET, [query["sql"][:90] for query in queries]
+    item = next(item for item in page.items if item.directive == region.due)
+    assert "standing=no_data" in item.indicators
 
 
 def test_before_its_date_an_item_shows_progress_and_no_failure(as_, region, department):
