@@ -155,8 +155,8 @@ def _row(pen: Pen, row: Row, name: str, place: str) -> str:
     beside = [pen.number(one, row.counts[one], whole, place) for one in BESIDE]
     anchor = f' id="m{row.where.pk}"' if row.where.pk else ""
     return (
-        f'<tr{anchor}><th scope="row">{name}</th>{"".join(drawn)}'
-        f"{pen.drawn(row.total, place, ' whole')}{''.join(beside)}</tr>"
+        f'<tr{anchor}><th scope="row">{name}</th>{pen.drawn(row.total, place, " whole")}'
+        f"{''.join(drawn)}{''.join(beside)}</tr>"
     )
 
 
@@ -166,19 +166,22 @@ def head(grid: Grid, first: str) -> str:
     items = "".join([sort.heading(one.number, one.number, one.one_line) for one in grid.items])
     beside = "".join([sort.heading(name, str(HEADS[name])) for name in BESIDE])
     total = sort.heading(TOTAL, str(grid.measure.short))
-    above = levels(grid.items, len(BESIDE) + 1) if grid.items else ""
-    return f"{above}<tr>{sort.heading(NAME, first, falls=False)}{items}{total}{beside}</tr>"
+    above = levels(grid.items, len(BESIDE), before=2) if grid.items else ""
+    return f"{above}<tr>{sort.heading(NAME, first, falls=False)}{total}{items}{beside}</tr>"
 
 
-def levels(items: Sequence[Item], beside: int) -> str:
-    """The line above the head: whom the items ask, and what is counted over all of them."""
+def levels(items: Sequence[Item], beside: int, before: int = 1) -> str:
+    """The line above the head: whom the items ask, and what is counted over all of them.
+
+    `before`: how many columns stand before the items.
+    """
     asked = [item.level for item in items]
     spans = [(LEVELS[level], asked.count(level)) for level in dict.fromkeys(asked)]
     drawn = [
         f'<th scope="colgroup" colspan="{count}">{escape(words)}</th>'
         for words, count in [*spans, (_("All items"), beside)]
     ]
-    return f'<tr class="grid__levels"><td></td>{"".join(drawn)}</tr>'
+    return f'<tr class="grid__levels"><td colspan="{before}"></td>{"".join(drawn)}</tr>'
 
 
 class Sorting:

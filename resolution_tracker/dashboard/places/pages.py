@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resolution_tracker.dashboard.places import drawing, legend, school_drawing, tiles, words
+from resolution_tracker.dashboard.places import asides, drawing, school_drawing, tiles, words
 from resolution_tracker.dashboard.places.choice import Choice
-from resolution_tracker.dashboard.places.grid import Grid, Item, Where
+from resolution_tracker.dashboard.places.grid import Grid, Where
 from resolution_tracker.dashboard.places.schools import SchoolGrid
 from resolution_tracker.dashboard.sight import Asked
 
@@ -16,15 +16,11 @@ def _shared(asked: Asked, found: Grid) -> dict[str, object]:
     is_empty = not found.whole.counts["applicable"]
     return {
         "asked": asked,
-        "choice": choice,
         "is_empty": is_empty,
         "lead": [] if is_empty else words.lead(found),
         "honest": "" if is_empty else words.honest(found),
-        "spans": choice.spans,
-        "measures": choice.measures,
-        "periods_said": words.periods(choice),
-        "legend": legend.steps(choice.measure),
-        "legend_title": legend.title(choice.measure),
+        "switches": asides.switches(choice),
+        "key": asides.key(choice.measure),
         "count_said": _count_said(found),
     }
 
@@ -39,18 +35,9 @@ def of_grid(asked: Asked, found: Grid) -> dict[str, object]:
     caption = _("Municipalities by item: %(measure)s") % {"measure": found.measure.label}
     return _shared(asked, found) | {
         "table": drawing.table(found, caption),
-        "items": _items(found.choice, found.items),
+        "items": asides.items(found.choice, found.items),
         "other": _kept(found.choice, "municipality-map"),
     }
-
-
-def _items(choice: Choice, items: list[Item]) -> list[tuple[str, str, str]]:
-    """Number, address and words of each item."""
-    before, _key, after = reverse("directive-detail", args=[7]).rpartition("7")
-    return [
-        (item.number, choice.sight.address(f"{before}{item.pk}{after}"), item.one_line)
-        for item in items
-    ]
 
 
 def of_map(asked: Asked, found: Grid, places: list[Where]) -> dict[str, object]:
@@ -75,15 +62,13 @@ def of_schools(asked: Asked, found: SchoolGrid) -> dict[str, object]:
     count = len(found.rows)
     return {
         "asked": asked,
-        "choice": choice,
         "place": place,
         "lead": words.of_place(found, figures),
         "figures": figures,
         "table": school_drawing.table(found, _("Bodies by item")),
         "marks": school_drawing.marks(),
-        "spans": choice.spans,
-        "periods_said": words.periods(choice),
+        "switches": asides.switches(choice, of_measures=False),
         "count_said": ngettext("%(n)s body", "%(n)s bodies", count) % {"n": count},
-        "items": _items(found.choice, found.items),
+        "items": asides.items(found.choice, found.items),
         "above": _kept(choice, "municipality-grid"),
     }

@@ -9,7 +9,7 @@ from directives.conditions import LABELS
 from directives.downloads.table import Chart, Column, Drawing, Form, Graded, Table
 from resolution_tracker.dashboard.places import legend
 from resolution_tracker.dashboard.places.choice import Choice
-from resolution_tracker.dashboard.places.drawing import HEADS, SOFT_HYPHEN, between, said
+from resolution_tracker.dashboard.places.drawing import HEADS, SOFT_HYPHEN
 from resolution_tracker.dashboard.places.grid import EMPTY, Counted, Grid, Row
 from resolution_tracker.dashboard.places.measures import BESIDE, SMALL, Measure
 
@@ -17,25 +17,23 @@ from resolution_tracker.dashboard.places.measures import BESIDE, SMALL, Measure
 def table(grid: Grid, name: str) -> Table:
     """`name` is ASCII: it becomes the file's."""
     form = Form.NUMBER if grid.measure.is_late else Form.SHARE
-    columns = [Column(_("Municipality"), width=28)]
+    columns = [Column(_("Municipality"), width=28), Column(_("All items"), form, 12)]
     columns += [Column(item.number, form, 10) for item in grid.items]
-    columns += _sums(grid.measure, form)
+    columns += _sums(grid.measure)
     title = legend.title(grid.measure)
-    whole = len(grid.items) + 1
     return Table(
         name,
         columns,
         _rows(grid, grid.rows),
-        charts=[Chart(Drawing.COLUMN, title, 0, [whole])] if len(grid.rows) > 1 else [],
+        charts=[Chart(Drawing.COLUMN, title, 0, [1])] if len(grid.rows) > 1 else [],
         sheet=str(grid.measure.label),
         totals=list(_rows(grid, [grid.whole])) if len(grid.rows) > 1 else (),
     )
 
 
-def _sums(measure: Measure, form: Form) -> list[Column]:
-    """The measure over all items with what it is counted of, then what stands beside it."""
-    columns = [Column(_("All items"), form, 12)]
-    columns += [Column(_named(name), Form.NUMBER, 16) for name in (measure.n, measure.of)]
+def _sums(measure: Measure) -> list[Column]:
+    """What the measure is counted of over all items, then what stands beside it."""
+    columns = [Column(_named(name), Form.NUMBER, 16) for name in (measure.n, measure.of)]
     beside = [name for name in BESIDE if name not in (measure.n, measure.of)]
     return [*columns, *(Column(_named(name), Form.NUMBER, 14) for name in beside)]
 
@@ -55,7 +53,7 @@ def _rows(grid: Grid, rows: list[Row]) -> Iterator[list[object]]:
     for row in rows:
         cells = [value(row.cells.get(item.pk, EMPTY), measure) for item in grid.items]
         sums = [row.total.n, row.total.of, *(row.counts[name] for name in beside)]
-        yield [row.where.name, *cells, value(row.total, measure), *sums]
+        yield [row.where.name, value(row.total, measure), *cells, *sums]
 
 
 def value(cell: Counted, measure: Measure) -> Graded | None:
@@ -65,7 +63,7 @@ def value(cell: Counted, measure: Measure) -> Graded | None:
     if measure.is_late:
         return Graded(cell.n, cell.step)
     if cell.of < SMALL:
-        return Graded(said(cell, between(), is_late=False), 0, Form.TEXT)
+        return Graded(_("%(n)s of %(of)s") % {"n": cell.n, "of": cell.of}, 0, Form.TEXT)
     return Graded(cell.n / cell.of, cell.step)
 
 
