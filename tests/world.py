@@ -13,6 +13,7 @@ from directives.calendar import school_year_of
 from directives.models import Draft, Evidence
 from organizations.models import Organization, SchoolList, User
 from organizations.school_list.names import match_name
+from tests.documents.written import documents_of
 from tests.indicators.world import arguments_of
 from tests.intake.make_lists import make_list, school_row
 from tests.make import (
@@ -51,7 +52,7 @@ def addresses_of(school: Organization, by: User, now: datetime) -> dict[str, str
         if (name := pattern.name).startswith("school-list-")
     }
     pks |= {f"organization-{verb}": school.pk for verb in ("detail", "contacts", "edit", "close")}
-    arguments = arguments_of(school, by, now)
+    arguments = arguments_of(school, by, now) | documents_of(school, by, now)
     found = {}
     for pattern in our_patterns():
         if pattern.name == "account_reset_password_from_key":

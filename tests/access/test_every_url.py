@@ -133,6 +133,16 @@ value-list-file                      L . x x x . x x . x x
 value-list-apply                     L m m m m m m m m m m
 value-list-undo                      L m m m m m m m m m m
 value-list-discard                   L m m m m m m m m m m
+document-list                        L . . . . . . . . x .
+document-add                         L . ! . . . . . ! x !
+document-by-code                     L . . . x x x x . x .
+document-detail                      L . . . x x x x . x .
+document-docx                        L . . . x x x x . x .
+document-edit                        L x x . x x x x x x x
+document-edit-item                   L x x . x x x x x x x
+document-redraft                     L x x . x x x x x x x
+document-approve                     L x x . x x x x x x x
+document-discard                     L x x . x x x x x x x
 account_login                        . R R R R R R R R R R
 account_logout                       R . . . . . . . . . .
 account_inactive                     . . . . . . . . . . .
@@ -271,10 +281,10 @@ IMPOSSIBLE = ["\x00", str(2**70), "-1", "²", "2026-02-30", "'"]
 PARAMETERS = (
     "page sort show status level municipality theme period directive organization q format seed "
     "size kind next seen item state accounts resolution due checkpoint mark basis by mechanism "
-    "standing collection whose year measure reviewing reviewer"
+    "standing collection whose year measure reviewing reviewer scope of replaces"
 ).split()
 LISTS = (
-    "discipline reviewer-discipline "
+    "discipline reviewer-discipline document-list document-add document-detail "
     "municipality-grid school-grid municipality-map "
     "resolution directive-detail municipality-detail organization-detail assignment-list "
     "not-reported my-assignments desk review-queue spot-check-list organization-list "

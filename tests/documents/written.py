@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from directives.models import Resolution
 from documents import approving, writing
 from documents.models import Document
@@ -53,3 +55,19 @@ def texts_of(document: Document) -> dict[str, list[str]]:
     """By the number of an item: what the document says of it."""
     items = document.items.prefetch_related("sentences")
     return {item.number: [row.text for row in item.said] for item in items}
+
+
+def documents_of(school: Organization, by: User, now: datetime) -> dict[str, list[object]]:
+    """What the addresses of documents need: a draft of the school's authority, an approved one."""
+    authority, day = school.parent, timezone.localdate(now)
+    about = {"issuer": authority, "municipality": school.municipality, "as_of": day, "at": now}
+    draft = begin(by, **about)
+    approved = approve(begin(by, **about), by, now)
+    item = draft.items.first()
+    return {
+        "document-by-code": [approved.code],
+        "document-detail": [approved.pk],
+        "document-docx": [approved.pk],
+        "document-edit-item": [draft.pk, item.pk],
+        **{f"document-{verb}": [draft.pk] for verb in ("edit", "redraft", "approve", "discard")},
+    }
