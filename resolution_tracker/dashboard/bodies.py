@@ -90,6 +90,15 @@ class MunicipalityPage(BodyPage):
         seen = Organization.objects.visible_to(sight.view).filter(municipality=municipality)
         self._bodies = list(seen.filter(voided_at__isnull=True).select_related("parent"))
 
+    @cached_property
+    def _by_item(self) -> dict[tuple, Measures]:
+        return completion.measure_by(self.assignments, self.today, "directive_id", "period_id")
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Of all the items together: they are read anyway."""
+        return Measures.sum(self._by_item.values())
+
     @property
     def authority(self) -> Organization | None:
         return next((body for body in self._bodies if body.level == Level.MUNICIPAL), None)
@@ -98,10 +107,9 @@ class MunicipalityPage(BodyPage):
     def items(self) -> list[Item]:
         """Items that ask bodies of this municipality, each with its current margin."""
         resolution = Resolution.objects.in_force().first()
-        measured = completion.measure_by(self.assignments, self.today, "directive_id", "period_id")
         if resolution is None:
             return []
-        found = read_items(self.sight, resolution.pk, measured, **self.scope)
+        found = read_items(self.sight, resolution.pk, self._by_item, **self.scope)
         return [item for item in found if item.margin]
 
     @cached_property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -15,10 +16,12 @@ from directives.calendar import preceding_working_day
 from directives.checkpoint_counts import MISSING, CheckpointCount, count_checkpoints
 from directives.completion import Measures
 from directives.conditions import LEFT_OUT
+from directives.counting import COUNTS
 from directives.figures import Figures, spaced
 from directives.models import (
     Assignment,
     Directive,
+    DirectiveTheme,
     Kind,
     MarkState,
     ReportingPeriod,
@@ -43,6 +46,12 @@ COLUMNS = [
     ("extended", gettext_lazy("Extended")),
     ("left_out", gettext_lazy("Left out")),
 ]
+_PARTS = (
+    "municipality_id",
+    "municipality__sort_key",
+    "municipality__short_name",
+    "organization__education_levels",
+)
 _REASONED = [Kind.EXEMPTION_REQUESTED, Kind.WAIVED, Kind.CANCELLED]
 
 
@@ -59,10 +68,8 @@ class ItemPage:
 
     @cached_property
     def measures(self) -> Measures:
-        """Of a school item, whose rows by municipality are read anyway, their sum."""
-        if self.directive.level == Level.SCHOOL:
-            return Measures.sum(self._by_municipality.values())
-        return completion.measure(self.assignments, self.sight.day)
+        """Of all the rows: the parts are read anyway."""
+        return Measures.sum(self._parts.values())
 
     @property
     def period_pk(self) -> int | None:
@@ -100,9 +107,24 @@ class ItemPage:
         return Margin(self.figures, self.chosen, self.due_on)
 
     @cached_property
+    def _parts(self) -> dict[tuple, Measures]:
+        """By place and by what is taught: one query for all that the page counts of rows."""
+        rows = completion.counts_by(self.assignments, self.sight.day, *_PARTS)
+        return {
+            (*place, tuple(levels)): Measures.of(COUNTS, counts) for *place, levels, counts in rows
+        }
+
+    @cached_property
     def _by_municipality(self) -> dict[tuple, Measures]:
-        fields = ("municipality_id", "municipality__sort_key", "municipality__short_name")
-        return completion.measure_by(self.assignments, self.sight.day, *fields)
+        found: dict[tuple, list[Measures]] = {}
+        for (*place, _levels), row in self._parts.items():
+            found.setdefault(tuple(place), []).append(row)
+        return {place: Measures.sum(rows) for place, rows in found.items()}
+
+    @property
+    def _by_levels(self) -> list[tuple[list[str], int]]:
+        """Education levels and how many bodies have them, of those the item applies to."""
+        return [(list(key[-1]), row.count("applicable")) for key, row in self._parts.items()]
 
     @cached_property
     def municipalities(self) -> list[tuple[int, str, Margin]]:
@@ -133,7 +155,7 @@ class ItemPage:
     def checkpoints(self) -> list["CheckpointRow"]:
         """Each checkpoint, the most often missing first."""
         applicable = self.assignments.showing("applicable", self.sight.day)
-        counts = count_checkpoints(self.directive, applicable)
+        counts = count_checkpoints(self.directive, applicable, self._by_levels)
         return [CheckpointRow(count, self.figures) for count in counts]
 
     @cached_property
@@ -182,6 +204,26 @@ class CheckpointRow:
         parts = [("done", self.count.done), ("rest", self.count.missing)]
         words = _("%(n)s of %(of)s") % {"n": self.count.done, "of": self.count.asked}
         return draw(parts, words)
+
+
+def item_of(pk: int) -> Directive | None:
+    """The item, with the names of its themes and of the bodies that help with it."""
+    return (
+        Directive.objects.filter(pk=pk)
+        .annotate(
+            theme_names=ArraySubquery(
+                DirectiveTheme.objects.filter(directive=OuterRef("pk"))
+                .order_by("-is_primary", "theme__code")
+                .values("theme__short_name")
+            ),
+            supporters=ArraySubquery(
+                Directive.supported_by.through.objects.filter(directive=OuterRef("pk"))
+                .order_by("organization__sort_key")
+                .values("organization__name")
+            ),
+        )
+        .first()
+    )
 
 
 def read(directive: Directive, sight: Sight, period: str, sort: str = "") -> ItemPage:

@@ -54,7 +54,7 @@ def test_with_indicators_still_open_the_queries_are_within_the_budget(as_, regio
     indicator = mk.make_indicator("А", directives=[region.due])
     mk.make_target(indicator, 80)
     starts = make.TODAY - timedelta(days=60)
-    mk.make_collection(starts_on=starts, ends_on=make.TODAY - timedelta(days=9))
+    mk.make_collection(number=4, starts_on=starts, ends_on=make.TODAY - timedelta(days=9))
     client = as_(department)
     with CaptureQueriesContext(connection) as queries:
         page = client.get(reverse("resolution")).context["page"]

@@ -20,7 +20,7 @@ def queries_of(client, address) -> int:
 
 
 @pytest.mark.parametrize(
-    ("page", "budget"), [("directive", 15), ("municipality", 18), ("organization", 13)]
+    ("page", "budget"), [("directive", 12), ("municipality", 12), ("organization", 12)]
 )
 def test_the_queries_do_not_grow_with_the_bodies(as_, region, department, page, budget):
     pk = {

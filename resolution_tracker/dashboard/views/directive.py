@@ -1,11 +1,10 @@
 """One item of the resolution: its text, dates, measures and who has done what."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from directives.downloads.answer import about, answer, wanted
-from directives.models import Directive
 from resolution_tracker.dashboard import item_page, page_tables, rows_drawing
 from resolution_tracker.dashboard.sight import now, sight_of
 
@@ -19,8 +18,9 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     today, at = now()
     asked = sight_of(request, today)
     sight, query = asked.sight, request.GET
-    directives = Directive.objects.prefetch_related("themes", "supported_by")
-    directive = get_object_or_404(directives, pk=pk)
+    directive = item_page.item_of(pk)
+    if directive is None:
+        raise Http404
     page = item_page.read(directive, sight, query.get("period", ""), query.get("sort", ""))
     if form := wanted(request):
         title, live = page.title, sight.as_of is None
