@@ -14,8 +14,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from directives.models import Assignment, Directive, ReportingPeriod
 from indicators.asking import applies
+from indicators.closed_figures import is_kept
 from indicators.disclosure import Outlook
-from indicators.models import IN, Asked, ClosedFigure, Indicator, IndicatorValue
+from indicators.models import Asked, ClosedFigure, Indicator, IndicatorReport
 from indicators.periods import over
 from indicators.roll_up import is_counted
 from indicators.shares import Figure, Standing, standing
@@ -51,15 +52,11 @@ class Scope:
         return self.organization is not None and self.municipality is None
 
     @property
-    def values(self) -> Q:
-        """Which values are added up."""
+    def reports(self) -> Q:
+        """Whose values are added up."""
         if self.municipality is not None:
-            return Q(report__municipality=self.municipality)
-        return (
-            region.stands_in("report__")
-            if self.is_region
-            else Q(report__organization=self.organization.pk)
-        )
+            return Q(municipality=self.municipality)
+        return region.stands_in() if self.is_region else Q(organization=self.organization.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +108,15 @@ class Note:
 
 
 def notes(
-    indicators: Iterable[Indicator], scope: Scope, today: date, outlook: Outlook | None = None
+    indicators: Iterable[Indicator],
+    scope: Scope,
+    today: date,
+    outlook: Outlook | None = None,
+    as_of: date | None = None,
 ) -> list[Note]:
     """One for each indicator, in their order; a fixed number of queries."""
     indicators = list(indicators)
-    found = series(indicators, scope, today)
+    found = series(indicators, scope, today, as_of)
     years = {rows[-1].period.school_year for rows in found.values()}
     targets = {year: Targets.of(year, indicators) for year in sorted(years)}
     where = {"municipality": scope.municipality, "organization": _body(scope)}
@@ -148,11 +149,14 @@ def _target(targets: dict[int, Targets], indicator: Indicator, period, scope: Sc
     return there.of_body(indicator.pk, scope.organization)
 
 
-def series(indicators: Iterable[Indicator], scope: Scope, today: date) -> dict[int, list[Point]]:
+def series(
+    indicators: Iterable[Indicator], scope: Scope, today: date, as_of: date | None = None
+) -> dict[int, list[Point]]:
     """Key of an indicator → its values by collection, the oldest first. Two or three queries."""
-    asked = Asked.objects.filter(over(today), indicator__in=[row.pk for row in indicators])
-    sums = _closed(asked) if scope.is_region else {}
-    sums |= _added(asked.exclude(closed_figure__isnull=False) if scope.is_region else asked, scope)
+    asked = Asked.objects.filter(over(today, as_of), indicator__in=[row.pk for row in indicators])
+    kept = is_kept(as_of)
+    sums = _closed(asked.filter(kept)) if scope.is_region else {}
+    sums |= _added(asked.exclude(kept) if scope.is_region else asked, scope, as_of)
     rows = asked.filter(pk__in=sums).select_related("definition", "collection__period")
     found: dict[int, list[Point]] = defaultdict(list)
     for row in rows.order_by("collection__period__starts_on", "pk"):
@@ -169,17 +173,17 @@ def _closed(asked: QuerySet[Asked]) -> dict[int, tuple[int, int]]:
             rows.values_list("asked_id", "numerator", "denominator")}  # fmt: skip
 
 
-def _added(asked: QuerySet[Asked], scope: Scope) -> dict[int, tuple[int, int]]:
+def _added(asked: QuerySet[Asked], scope: Scope, as_of: date | None) -> dict[int, tuple[int, int]]:
     basis = "submitted" if scope.is_own else "accepted"
-    rows = added_up(Q(asked__in=asked) & scope.values, basis)
+    rows = added_up(Q(values__asked__in=asked) & scope.reports, basis, as_of)
     return {key: (top, bottom or 0) for key, top, bottom in rows}
 
 
-def added_up(where: Q, basis: str = "accepted") -> QuerySet:
-    """Sums of values by `Asked`, as the roll-up makes them."""
-    sums = {"top": Sum("numerator"), "bottom": Sum("denominator")}
-    rows = IndicatorValue.objects.filter(where, is_counted(), report__status__in=IN[basis])
-    return rows.order_by().values_list("asked_id").annotate(**sums)
+def added_up(where: Q, basis: str = "accepted", as_of: date | None = None) -> QuerySet:
+    """Sums of values by `Asked`, as the roll-up makes them. `where`: of the report."""
+    sums = {"top": Sum("values__numerator"), "bottom": Sum("values__denominator")}
+    rows = IndicatorReport.objects.as_of(as_of).counted(basis).filter(where, is_counted("values__"))
+    return rows.order_by().values_list("values__asked_id").annotate(**sums)
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,9 @@ class Spoken:
         return [(note, self.beside.get(note.indicator.pk)) for note in self.notes]
 
 
-def notes_of_assignment(assignment: Assignment, user, today: date) -> Spoken | None:
+def notes_of_assignment(
+    assignment: Assignment, user, today: date, as_of: date | None = None
+) -> Spoken | None:
     """Of the body of an assignment; None where nothing is to say.
 
     A school's own values are only for those who see the school.
@@ -203,10 +209,12 @@ def notes_of_assignment(assignment: Assignment, user, today: date) -> Spoken | N
     outlook, body = Outlook.of(user), assignment.organization
     if body.level == Level.SCHOOL and not outlook.sees(organization=body):
         return None
-    return _spoken(assignment.directive, Scope.of(body), outlook, today)
+    return _spoken(assignment.directive, Scope.of(body), outlook, today, as_of)
 
 
-def notes_of_directive(directive: Directive, user, today: date) -> Spoken | None:
+def notes_of_directive(
+    directive: Directive, user, today: date, as_of: date | None = None
+) -> Spoken | None:
     """Of the region for those who see it, else of one's own territory or school.
 
     None for those without a role, and where no indicator speaks for the item.
@@ -215,7 +223,7 @@ def notes_of_directive(directive: Directive, user, today: date) -> Spoken | None
     if not (view.own or view.everything):
         return None
     scope = Scope() if view.everything else _own(view)
-    return _spoken(directive, scope, Outlook.of(user), today)
+    return _spoken(directive, scope, Outlook.of(user), today, as_of)
 
 
 def _own(view: Viewpoint) -> Scope:
@@ -225,14 +233,16 @@ def _own(view: Viewpoint) -> Scope:
     return Scope.of(first)
 
 
-def _spoken(directive: Directive, scope: Scope, outlook: Outlook, today: date) -> Spoken | None:
+def _spoken(
+    directive: Directive, scope: Scope, outlook: Outlook, today: date, as_of: date | None
+) -> Spoken | None:
     speaking = list(Indicator.objects.in_use().speaking_for(directive))
     own = [row for row in speaking if _concerns(row, scope)]
     if not own:
         return None
-    region = [] if scope.is_region else notes(own, Scope(), today, outlook)
+    region = [] if scope.is_region else notes(own, Scope(), today, outlook, as_of)
     beside = {row.indicator.pk: row for row in region}
-    return Spoken(scope, notes(own, scope, today, outlook), beside)
+    return Spoken(scope, notes(own, scope, today, outlook, as_of), beside)
 
 
 def _concerns(indicator: Indicator, scope: Scope) -> bool:

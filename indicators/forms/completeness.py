@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from directives.models.as_of import end_of
 from indicators.completeness import BY_DAY, CONDITIONS, showing
 from indicators.models import Collection
 from indicators.models.report import ReportQuerySet
@@ -101,11 +102,13 @@ def _of_period(said: str) -> Q:
     return Q(collection__period=int(said))
 
 
-def periods() -> list[tuple[str, str]]:
-    """Those that are or were collected, the last one first."""
+def periods(as_of: date | None = None) -> list[tuple[str, str]]:
+    """Those that are or were collected, the last one first; as of a day, those opened by then."""
     rows = Collection.objects.select_related("period").order_by(
         "-period__starts_on", "period__kind"
     )
+    if as_of:
+        rows = rows.filter(opened_at__lt=end_of(as_of))
     return [(str(row.period_id), str(row)) for row in rows]
 
 

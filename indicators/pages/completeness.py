@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Frequency
+from directives.models.as_of import end_of
 from indicators import completeness
 from indicators.completeness import Completeness
 from indicators.forms.completeness import LABELS, REGIONAL
@@ -60,16 +61,38 @@ class Heading:
 class CompletenessPage:
     """Of one collection, over the reports that this person may see."""
 
-    def __init__(self, collection: Collection, user, *, level: str = "", sort: str = "") -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        user,
+        *,
+        level: str = "",
+        sort: str = "",
+        as_of: date | None = None,
+    ) -> None:
         self.collection = collection
         self.user = user
-        self.reports = IndicatorReport.objects.visible_to(user).filter(collection=collection)
+        self.as_of = as_of
+        seen = IndicatorReport.objects.as_of(as_of).visible_to(user)
+        self.reports = seen.filter(collection=collection)
         self._level = level
         self.sort = sort if sort.removeprefix("-") in [*COUNTS, *SHARES] else ""
 
     @property
     def scope(self) -> dict[str, object]:
-        return {"period": self.collection.period_id}
+        day = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        return {"period": self.collection.period_id, **day}
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its figures had been frozen by the day shown."""
+        closed = self.collection.closed_at
+        return closed is not None and (self.as_of is None or closed < end_of(self.as_of))
+
+    @property
+    def query(self) -> str:
+        """The same period and day in the address of the list of reports."""
+        return urlencode(self.scope)
 
     @cached_property
     def _measured(self) -> dict[object, Completeness]:
@@ -150,12 +173,15 @@ class CompletenessPage:
         return Heading(name, label, f"?{query}", now)
 
 
-def collection_of(period: str, today: date) -> Collection | None:
+def collection_of(period: str, today: date, as_of: date | None = None) -> Collection | None:
     """The collection of the period the address names; else the open one that is to be chased.
 
     That is the last whose period has ended: of the running one nothing is due yet.
     """
-    rows = list(Collection.objects.select_related("period"))
+    there = Collection.objects.select_related("period")
+    if as_of:
+        there = there.filter(opened_at__lt=end_of(as_of))
+    rows = list(there)
     named = [row for row in rows if str(row.period_id) == period]
     return max(named or rows, key=lambda row: _urgency(row, today), default=None)
 

@@ -50,7 +50,8 @@ def _address() -> tuple[str, str]:
 def _detail(page: Page, column: Column) -> str:
     before, after = _address()
     basis = "" if page.choice.basis == "accepted" else f"&amp;basis={page.choice.basis}"
-    return f"{before}{column.indicator}{after}?period={page.choice.period}{basis}"
+    day = f"&amp;as_of={page.choice.as_of}" if page.choice.as_of else ""
+    return f"{before}{column.indicator}{after}?period={page.choice.period}{basis}{day}"
 
 
 def _row(name: str, cells: list[Cell], links: list[str], is_own: bool = False) -> str:

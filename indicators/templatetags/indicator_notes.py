@@ -1,5 +1,6 @@
 """What the indicators say about an item, beside the pages of the item and of its assignments."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
@@ -23,13 +24,23 @@ def indicators_of_assignment(context: Context, assignment: Assignment) -> speaki
 
     The page has `today`.
     """
-    return speaking.notes_of_assignment(assignment, context["user"], context["today"])
+    return speaking.notes_of_assignment(
+        assignment, context["user"], context["today"], _as_of(context)
+    )
 
 
 @register.simple_tag(takes_context=True)
 def indicators_of_directive(context: Context, directive: Directive) -> speaking.Spoken | None:
     """Of the region, or of one's own territory or school."""
-    return speaking.notes_of_directive(directive, context["user"], context["today"])
+    return speaking.notes_of_directive(
+        directive, context["user"], context["today"], _as_of(context)
+    )
+
+
+def _as_of(context: Context) -> date | None:
+    """The day of the page, where it stands on one: it has `asked` then."""
+    asked = context.get("asked")
+    return asked.sight.as_of if asked else None
 
 
 @register.simple_tag

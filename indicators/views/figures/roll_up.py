@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.day_asked import day_asked
 from directives.downloads.answer import about, answer, wanted
 from indicators.region_table import downloads
 from indicators.region_table.screen import Screen
@@ -19,17 +20,18 @@ def roll_up(request: HttpRequest) -> HttpResponse:
     view = Viewpoint.of(request.user)
     if not (view.own or view.is_staff):
         raise Http404
-    today = timezone.localdate()
-    page = read(request.user, request.GET, today)
+    asked = day_asked(request.GET, timezone.localdate())
+    page = read(request.user, request.GET, asked.day, asked.as_of)
     if page and (form := wanted(request)):
         told = about(
             request,
             _("Roll-up of indicators"),
-            day=today,
+            day=asked.day,
             at=timezone.now(),
+            is_live=asked.is_live,
             conditions=downloads.conditions(page),
             notes=downloads.notes(page),
         )
         return answer(form, downloads.table(page), told)
-    context = {"screen": Screen(page) if page else None, "today": today}
+    context = {"screen": Screen(page) if page else None, "today": asked.day, "asked": asked}
     return render(request, "indicators/roll_up/page.html", context)
