@@ -118,7 +118,7 @@ def read(sight: Sight, waiting: Summary | None) -> FrontPage | None:
 
 
 def _tell_indicators(items: list[Item], sight: Sight) -> None:
-    standings = standings_of_directives(sight.day)
+    standings = standings_of_directives(sight.day, sight.as_of)
     for item in items:
         item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk), sight)
 
