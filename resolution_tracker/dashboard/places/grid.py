@@ -113,6 +113,11 @@ def read(choice: Choice) -> Grid:
         counted.setdefault(place, {})[item] = counts
     places = _places(sight, territories(), counted)
     rows = [_row(place, counted.get(place.pk, {}), measure) for place in places]
+    if not (sight.view.everything or sight.only_totals):
+        asked = {
+            item for row in rows for item in row.cells
+        }  # what asks nobody one sees is left out
+        items = [item for item in items if item.pk in asked]
     return _grid(choice, items, rows)
 
 

@@ -37,7 +37,17 @@ def of_grid(asked: Asked, found: Grid) -> dict[str, object]:
         "table": drawing.table(found, caption),
         "items": asides.items(found.choice, found.items),
         "other": _kept(found.choice, "municipality-map"),
+        "below": _only_place(found),
     }
+
+
+def _only_place(found: Grid) -> tuple[str, str] | None:
+    """Where the schools are, for those who see one municipality: its name and address."""
+    if len(found.rows) != 1 or found.sight.only_totals or found.rows[0].where.pk is None:
+        return None
+    where = found.rows[0].where
+    address = reverse("school-grid", args=[where.pk])
+    return where.name, found.sight.address(address, **found.choice.scope)
 
 
 def of_map(asked: Asked, found: Grid, places: list[Where]) -> dict[str, object]:
