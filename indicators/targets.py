@@ -20,6 +20,17 @@ class Targets:
             found = found.filter(indicator__in=indicators)
         return cls({(row.indicator_id, row.level, row.organization_id): row for row in found})
 
+    @classmethod
+    def of_years(
+        cls, school_years: Iterable[int], indicators: Iterable[Indicator]
+    ) -> dict[int, "Targets"]:
+        """Those of several years, each year's apart. One query."""
+        years = {year: cls({}) for year in school_years}
+        for row in Target.objects.filter(school_year__in=years, indicator__in=indicators):
+            key = (row.indicator_id, row.level, row.organization_id)
+            years[row.school_year].rows[key] = row
+        return years
+
     def general(self, indicator: int) -> Target | None:
         """What the region as a whole is to reach. `indicator` is its key."""
         return self.rows.get((indicator, "", None))

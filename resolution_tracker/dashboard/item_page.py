@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,7 +21,9 @@ from directives.counting import COUNTS
 from directives.figures import Figures, spaced
 from directives.models import (
     Assignment,
+    Checkpoint,
     Directive,
+    DirectiveCheckpoint,
     DirectiveTheme,
     Kind,
     MarkState,
@@ -155,7 +158,9 @@ class ItemPage:
     def checkpoints(self) -> list["CheckpointRow"]:
         """Each checkpoint, the most often missing first."""
         applicable = self.assignments.showing("applicable", self.sight.day)
-        counts = count_checkpoints(self.directive, applicable, self._by_levels)
+        counts = count_checkpoints(
+            self.directive, applicable, self._by_levels, checkpoints_of(self.directive)
+        )
         return [CheckpointRow(count, self.figures) for count in counts]
 
     @cached_property
@@ -206,11 +211,26 @@ class CheckpointRow:
         return draw(parts, words)
 
 
+def checkpoints_of(directive: Directive) -> list[Checkpoint]:
+    """Of an item that `item_of` has read, in their order."""
+    return [Checkpoint(**row) for row in directive.points]
+
+
 def item_of(pk: int) -> Directive | None:
-    """The item, with the names of its themes and of the bodies that help with it."""
+    """The item, with its checkpoints, the names of its themes and of the bodies that help with it.
+
+    One query.
+    """
+    points = DirectiveCheckpoint.objects.filter(directive=OuterRef("pk"))
+    said = JSONObject(
+        id="checkpoint_id",
+        title="checkpoint__title",
+        education_levels="checkpoint__education_levels",
+    )
     return (
         Directive.objects.filter(pk=pk)
         .annotate(
+            points=ArraySubquery(points.values(said=said)),
             theme_names=ArraySubquery(
                 DirectiveTheme.objects.filter(directive=OuterRef("pk"))
                 .order_by("-is_primary", "theme__code")
