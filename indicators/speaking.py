@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Q, QuerySet, Sum, Value, When
 
 from directives.models import Assignment, Directive, ReportingPeriod
 from indicators.asking import applies
 from indicators.closed_figures import is_kept
 from indicators.disclosure import Outlook
-from indicators.models import Asked, ClosedFigure, Indicator, IndicatorReport
+from indicators.models import Asked, Indicator, IndicatorReport
 from indicators.periods import over
 from indicators.roll_up import is_counted
 from indicators.shares import Figure, Standing, standing
@@ -118,7 +118,7 @@ def notes(
     indicators = list(indicators)
     found = series(indicators, scope, today, as_of)
     years = {rows[-1].period.school_year for rows in found.values()}
-    targets = {year: Targets.of(year, indicators) for year in sorted(years)}
+    targets = Targets.of_years(years, indicators)
     where = {"municipality": scope.municipality, "organization": _body(scope)}
     made = []
     for indicator in indicators:
@@ -152,25 +152,23 @@ def _target(targets: dict[int, Targets], indicator: Indicator, period, scope: Sc
 def series(
     indicators: Iterable[Indicator], scope: Scope, today: date, as_of: date | None = None
 ) -> dict[int, list[Point]]:
-    """Key of an indicator → its values by collection, the oldest first. Two or three queries."""
+    """Key of an indicator → its values by collection, the oldest first. Two queries."""
     asked = Asked.objects.filter(over(today, as_of), indicator__in=[row.pk for row in indicators])
     kept = is_kept(as_of)
-    sums = _closed(asked.filter(kept)) if scope.is_region else {}
-    sums |= _added(asked.exclude(kept) if scope.is_region else asked, scope, as_of)
-    rows = asked.filter(pk__in=sums).select_related("definition", "collection__period")
+    sums = _added(asked.exclude(kept) if scope.is_region else asked, scope, as_of)
+    rows = asked.select_related("definition", "collection__period", "closed_figure")
+    rows = rows.annotate(is_kept=Case(When(kept, then=Value(True)), default=Value(False)))
     found: dict[int, list[Point]] = defaultdict(list)
     for row in rows.order_by("collection__period__starts_on", "pk"):
+        if scope.is_region and row.is_kept and row.closed_figure.bodies_in:
+            sums[row.pk] = (row.closed_figure.numerator, row.closed_figure.denominator)
+        if row.pk not in sums:
+            continue
         numerator, denominator = sums[row.pk]
         found[row.indicator_id].append(
             Point(row, Figure.of(row.definition, numerator, denominator))
         )
     return dict(found)
-
-
-def _closed(asked: QuerySet[Asked]) -> dict[int, tuple[int, int]]:
-    rows = ClosedFigure.objects.filter(asked__in=asked, bodies_in__gt=0)
-    return {key: (top, bottom) for key, top, bottom in
-            rows.values_list("asked_id", "numerator", "denominator")}  # fmt: skip
 
 
 def _added(asked: QuerySet[Asked], scope: Scope, as_of: date | None) -> dict[int, tuple[int, int]]:
