@@ -85,7 +85,7 @@ def test_what_was_taken_out_and_what_was_added_stays_in_its_place(document, move
         "Исполнено",
         "Внесено",
     ]
-    assert said[1].startswith("Исполнено 2 из 3")
+    assert said[2].startswith("Исполнено 2 из 3")
     honest.refresh_from_db()
     assert honest.is_removed
 
