@@ -26,7 +26,7 @@ _MARKS = (
     "M0-4.4L4.2 3.2H-4.2z",  # triangle
     "M0-4.4L4.4 0L0 4.4L-4.4 0z",  # diamond
 )
-_APART = Decimal(11)  # percent between two dates on one line
+_APART = Decimal(20)  # percent between two dates on one line
 _MANY = 20  # with more points than this, only some of them have a mark
 
 
@@ -85,7 +85,7 @@ def _months(days: Sequence[date], x: Scale) -> Iterator[SafeString]:
             "line", class_="picture__edge", x1=share(at), x2=share(at), y1=BOTTOM, y2=BOTTOM + 6
         )
         side = "picture__month--last" if at > 88 else ""
-        name = date_format(day, "F").lower()
+        name = date_format(day, "M").lower()
         yield label(name, x=at, y=BOTTOM + 20, class_=f"picture__month {side}".strip())
 
 
