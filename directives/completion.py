@@ -13,7 +13,7 @@ from django.db.models import CharField, Count, IntegerField, Max, Q, QuerySet, V
 
 from directives.counting import COUNTS, Counts, statuses_of
 from directives.models import CheckpointMark, Kind, ReportingPeriod, StatusUpdate
-from directives.models.as_of import QueryAsOf
+from directives.models.as_of import QueryAsOf, end_of
 from directives.models.assignment import AssignmentQuerySet
 
 
@@ -149,8 +149,9 @@ def _asked(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def current_periods(today: date) -> dict[str, ReportingPeriod]:
-    """The latest opened period of each frequency: what a periodic item's margin speaks of."""
-    opened = ReportingPeriod.objects.filter(opened_at__isnull=False, starts_on__lte=today)
+    """The latest period of each frequency opened by this day: what a periodic item's margin
+    speaks of."""
+    opened = ReportingPeriod.objects.filter(opened_at__lt=end_of(today), starts_on__lte=today)
     return {period.kind: period for period in opened.order_by("starts_on")}
 
 
