@@ -18,12 +18,12 @@ _CURRENT = ' aria-current="true"'
 
 def switches(choice: Choice, *, of_measures: bool = True) -> SafeString:
     """What is shown and of which periods: links, so that a choice is an address."""
-    measures = ""
+    measures, shown, periods = "", escape(_("What is shown")), escape(_("Periods"))
     if of_measures:
         drawn = f'<ul class="tabs">{_links(choice.measures)}</ul>'
-        measures = f'<nav class="switch" aria-label="{escape(_("What is shown"))}">{drawn}</nav>'
+        measures = f'<nav class="switch" aria-label="{shown}">{drawn}</nav>'
     return SafeString(
-        f'{measures}<nav class="switch switch--periods" aria-label="{escape(_("Periods"))}">'
+        f'{measures}<nav class="switch switch--periods" aria-label="{periods}">'
         f'<ul>{_links(choice.spans)}</ul></nav><p class="quiet places__periods">'
         f"{escape(words.periods(choice))}</p>"
     )
@@ -67,7 +67,7 @@ def items(choice: Choice, shown: Iterable[Item]) -> SafeString:
             for one in shown
         ]
     )
+    about = escape(_("What the items say"))
     return SafeString(
-        f'<details class="places__items"><summary>{escape(_("What the items say"))}</summary>'
-        f"<dl>{drawn}</dl></details>"
+        f'<details class="places__items"><summary>{about}</summary><dl>{drawn}</dl></details>'
     )

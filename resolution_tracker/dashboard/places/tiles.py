@@ -53,9 +53,10 @@ def _tile(pen: Pen, place: Where, row: Row | None, at: tuple[int, int]) -> str:
 
 
 def _nothing(place: Where) -> str:
+    words = escape(_("no data"))
     return (
         f'<span class="tile none"><span class="tile__name">{_named(place.name)}</span>'
-        f"<small>{escape(_('no data'))}</small></span>"
+        f"<small>{words}</small></span>"
     )
 
 
