@@ -40,7 +40,7 @@ def _columns() -> list[Column]:
         Column(_("Accepted"), number),
         Column(_("Substantiated"), number),
         Column(_("Under review"), number),
-        Column(_("Returned for rework"), number),
+        Column(_("Being reworked"), number),
         Column(_("Overdue"), number),
         Column(_("Extended"), number),
         Column(_("Left out"), number),
