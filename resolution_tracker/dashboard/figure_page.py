@@ -23,7 +23,7 @@ from resolution_tracker.dashboard.scope import Scope
 from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.templatetags.wording import percent
 
-PER_PAGE = 50
+PER_PAGE = 25
 KNOWN = (*RATIOS, "progress")
 _TITLES = {
     COUNTED: gettext_lazy("Rows counted"),
@@ -177,7 +177,7 @@ class FigurePage:
         part = Part(name, self._title(name), count)
         if self.sight.only_totals or not count:
             return part
-        rows = figure_rows.ordered(self._rows(name), self.sight)
+        rows = figure_rows.ordered(self._rows(name), name, self.sight)
         part.page = _Counted(rows, count).get_page(self.data.get(_PAGES[name], 1))
         shown = figure_rows.lines(part.page.object_list, self.ratio, name, self.sight.day)
         part.body = figure_rows.drawn(shown)
@@ -197,5 +197,5 @@ class FigurePage:
     def table(self, name: str) -> Table:
         """All rows of a part, for a file. An unknown name is the rows counted."""
         name = name if name in PARTS else COUNTED
-        rows = figure_rows.ordered(self._rows(name), self.sight).iterator(chunk_size=2000)
+        rows = figure_rows.ordered(self._rows(name), name, self.sight).iterator(chunk_size=2000)
         return figure_rows.table(rows, self.ratio, name, self.sight.day, self._title(name))

@@ -82,20 +82,19 @@ def part_of(rows: AssignmentQuerySet, ratio: str, names: tuple[str, str], part: 
     return rows.filter(counted) if part == COUNTED else rows.exclude(counted)
 
 
-def ordered(rows: AssignmentQuerySet, sight: Sight) -> QuerySet[Assignment]:
+def ordered(rows: AssignmentQuerySet, part: str, sight: Sight) -> QuerySet[Assignment]:
     """As a list stands; what was decided to be left out comes before what has yet to come."""
+    rows = rows.select_related("directive", "organization", "municipality", "period")
+    if part != AWAY:
+        return rows.order_by(*_ORDER)
     told = StatusUpdate.objects.filter(assignment=OuterRef("pk"), kind__in=_REASONED)
     if sight.as_of:
         told = told.filter(recorded_at__lt=end_of(sight.as_of))
     decided = When(status__in=LEFT_OUT, then=Value(0))
-    return (
-        rows.select_related("directive", "organization", "municipality", "period")
-        .annotate(
-            reason=Subquery(told.order_by("-number").values("text")[:1]),
-            place=Case(decided, default=Value(1), output_field=IntegerField()),
-        )
-        .order_by("place", *_ORDER)
-    )
+    return rows.annotate(
+        reason=Subquery(told.order_by("-number").values("text")[:1]),
+        place=Case(decided, default=Value(1), output_field=IntegerField()),
+    ).order_by("place", *_ORDER)
 
 
 def lines(rows: Iterable[Assignment], ratio: str, part: str, day: date) -> Iterator[Line]:
