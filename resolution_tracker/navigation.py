@@ -5,7 +5,7 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from directives import waiting
@@ -61,7 +61,6 @@ def items_for(request: HttpRequest) -> list[Item]:
     if view is None:
         return []
     offered = [(name, label, _address(name)) for label, name in sections.sections(view)]
-    offered = [one for one in offered if one[2]]
     here = _section_of(request, view, offered)
     return [
         Item(label, url, name == here, waiting_of(request).count if name == "review-queue" else 0)
@@ -98,10 +97,7 @@ def _view(request: HttpRequest) -> Viewpoint | None:
 
 @cache
 def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return reverse(name)
 
 
 def _name(request: HttpRequest) -> str:
@@ -129,7 +125,7 @@ def _section_of(request: HttpRequest, view: Viewpoint, offered: list) -> str:
 
 def _pages(request: HttpRequest, offered: list[sections.Offer]) -> list[Item]:
     """Pages of a section; the current one is that whose address begins this one, the longest."""
-    pages = [(label, name, _address(name)) for label, name in offered if _address(name)]
+    pages = [(label, name, _address(name)) for label, name in offered]
     under = _UNDER.get(_name(request))
     path = _address(under) if under else request.path
     here = max((url for _label, _name, url in pages if path.startswith(url)), key=len, default="")
