@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from directives.csv_download import cell
+from directives.downloads.as_csv import cell
 from directives.models import Assignment
 from organizations.models import Level
 from tests import make

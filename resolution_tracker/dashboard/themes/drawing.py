@@ -57,7 +57,7 @@ class Drawing:
         also = ", ".join(map(self._item, link.secondary))
         if not also:
             return first
-        also = f"({_('also')} {also})"
+        also = "(" + _("also") + f" {also})"
         return f"{first} {also}" if first else also
 
     def _item(self, item: Directive) -> str:
