@@ -1,9 +1,12 @@
 """Everything said on a screen is said in Russian."""
 
+import re
+
 import polib
 import pytest
 
 from scripts import messages
+from tests.database import ROOT
 
 # Russian would need the name in another case than the one it is given in.
 MAY_OMIT = {"Add %(name)s"}
@@ -36,6 +39,19 @@ def test_every_message_of_the_code_is_translated(said, catalogue):
 def test_the_catalogue_holds_nothing_that_nobody_says(said, catalogue):
     assert [entry.msgid for entry in catalogue if (entry.msgctxt, entry.msgid) not in said] == []
     assert catalogue.obsolete_entries() == []
+
+
+def test_no_message_stands_inside_an_f_string():
+    """The extractor does not look there, and the message would be lost from the catalogue."""
+    call = re.compile(r"\{\s*(?:_|n?p?gettext)\(")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for package in messages.PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if call.search(line)
+    ]
+    assert found == []
 
 
 def test_nothing_is_guessed(catalogue):

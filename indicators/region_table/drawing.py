@@ -82,7 +82,8 @@ def _cell(cell: Cell, link: str) -> str:
 
 
 def _nobody() -> str:
-    return f'<abbr title="{escape(pgettext("figure", "not applicable"))}">{_("n/a")}</abbr>'
+    whole, short = escape(pgettext("figure", "not applicable")), _("n/a")
+    return f'<abbr title="{whole}">{short}</abbr>'
 
 
 def _nothing() -> str:

@@ -86,9 +86,8 @@ class ItemPage:
     @property
     def title(self) -> str:
         """«Пункт 4.1. с 1 сентября 2022 года приступить к…»"""
-        return f"{_('Item %(number)s') % {'number': self.directive.number}}. " + (
-            self.directive.one_line
-        )
+        item = _("Item %(number)s") % {"number": self.directive.number}
+        return f"{item}. {self.directive.one_line}"
 
     @property
     def conditions(self) -> list[tuple[str, str]]:

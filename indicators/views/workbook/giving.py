@@ -104,9 +104,10 @@ def _written(
     source = Source.UPLOADED if purpose == Purpose.REGION else Source.REPORTED
     output = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     ground = Ground.of(collection, source, bodies)
-    write_workbook(output, ground, purpose=purpose, title=_("Indicators"), whose=whose)
+    title = _("Indicators")
+    write_workbook(output, ground, purpose=purpose, title=title, whose=whose)
     output.seek(0)
-    name = f"{_('Indicators')}, {collection.period.full_name}, {whose}.xlsx"
+    name = f"{title}, {collection.period.full_name}, {whose}.xlsx"
     return _sent(output, name.replace("/", "-"), XLSX)
 
 

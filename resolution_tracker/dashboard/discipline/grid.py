@@ -151,7 +151,8 @@ class Grid:
 
     def _said_of_rank(self, line: Line) -> str:
         if line.rank:
-            return f'<small class="rank">{_("place %(n)s") % {"n": line.rank}}</small>'
+            said = _("place %(n)s") % {"n": line.rank}
+            return f'<small class="rank">{said}</small>'
         if self._at is not None and line.cells[self._at].place == TOO_FEW:
             return f'<small class="rank">{escape(few_said())}</small>'
         return ""

@@ -81,9 +81,10 @@ class Figures:
         lines = "".join(_group(row.name, 3) for row in self.series)
         each = _headings([_("Executed"), "%", _("Overdue")]) * len(self.series)
         honest = _headings([_("Reported"), _("Accepted"), _("Substantiated")])
+        day, together = _("On the day"), _group(_("Together"), 3)
         return SafeString(
-            f'<tr><th scope="col" rowspan="2">{_("On the day")}</th>{lines}'
-            f"{_group(_('Together'), 3)}</tr><tr>{each}{honest}</tr>"
+            f'<tr><th scope="col" rowspan="2">{day}</th>{lines}{together}</tr>'
+            f"<tr>{each}{honest}</tr>"
         )
 
     @property
