@@ -15,15 +15,16 @@ from directives.completion import RATIOS, Measures, Ratio
 from directives.downloads.table import Table
 from directives.figures import HONEST, Figures, spaced
 from directives.models import Assignment
+from directives.written import planned
 from resolution_tracker.dashboard import figure_rows
 from resolution_tracker.dashboard.explained import MEASURES, Explained
 from resolution_tracker.dashboard.figure_rows import AWAY, COUNTED, PARTS, REST
 from resolution_tracker.dashboard.paging import ForgivingPaginator
-from resolution_tracker.dashboard.scope import Scope
+from resolution_tracker.dashboard.scope import Rows, Scope
 from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.templatetags.wording import percent
 
-PER_PAGE = 25
+PER_PAGE = 10  # of each of three tables; all of them are one click away
 KNOWN = (*RATIOS, "progress")
 _TITLES = {
     COUNTED: gettext_lazy("Rows counted"),
@@ -44,12 +45,21 @@ _LISTS = {
 }
 
 
-class _Counted(ForgivingPaginator):
-    """Pages of rows whose number is known."""
+# All that the page says of its scope.
+_NAMES = tuple(
+    dict.fromkeys(
+        [
+            *("all", "applicable", "checkpoints_done", "checkpoints_applicable", "not_due"),
+            *("not_applicable", "waived", "cancelled"),
+            *(name for pair in RATIOS.values() for name in pair),
+        ]
+    )
+)
 
-    def __init__(self, rows: QuerySet[Assignment], count: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self.count = count
+
+@planned
+def _counts(rows: Rows) -> QuerySet:
+    return completion.counts_by_status(rows.found, rows.sight.day, names=_NAMES)
 
 
 @dataclass
@@ -103,7 +113,9 @@ class FigurePage:
 
     @cached_property
     def measures(self) -> Measures:
-        return completion.measure(self.scope.rows, self.sight.day)
+        """One query."""
+        rows = self.scope.lasting.read(_counts)
+        return completion.folded(rows, _NAMES).get((), Measures())
 
     @cached_property
     def figures(self) -> Figures:
@@ -177,9 +189,13 @@ class FigurePage:
         part = Part(name, self._title(name), count)
         if self.sight.only_totals or not count:
             return part
-        rows = figure_rows.ordered(self._rows(name), name, self.sight)
-        part.page = _Counted(rows, count).get_page(self.data.get(_PAGES[name], 1))
-        shown = figure_rows.lines(part.page.object_list, self.ratio, name, self.sight.day)
+        part.page = ForgivingPaginator(range(count), PER_PAGE).get_page(
+            self.data.get(_PAGES[name], 1)
+        )
+        leaf = part.page.object_list
+        asked = (self.ratio, self._names, name, leaf.start, leaf.stop)
+        rows = self.scope.lasting.read(figure_rows.leaf, *asked)
+        shown = figure_rows.lines(rows, self.ratio, name, self.sight.day)
         part.body = figure_rows.drawn(shown)
         part.list_url = self._list(name)
         return part

@@ -16,6 +16,8 @@ from directives.downloads.table import Column, Form, Table
 from directives.models import Assignment, Kind, Status, StatusUpdate
 from directives.models.as_of import end_of
 from directives.models.assignment import AssignmentQuerySet
+from directives.written import planned_objects
+from resolution_tracker.dashboard.scope import Rows
 from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.templatetags.drawing import status_of
 from resolution_tracker.templatetags.wording import short_date
@@ -23,6 +25,13 @@ from resolution_tracker.templatetags.wording import short_date
 COUNTED, REST, AWAY = "counted", "rest", "left-out"
 PARTS = (COUNTED, REST, AWAY)
 _ORDER = ("directive__sort_key", "period__starts_on", "organization__sort_key", "pk")
+# What a row says and is judged by: the rest of five tables is not read.
+_READ = (
+    "status", "due_on", "original_due_on", "rework_due_on", "submitted_at", "first_submitted_on",
+    "accepted_at", "checkpoints_done", "checkpoints_applicable", "proof_count", "returns_count",
+    "directive__number", "directive__text", "organization__name", "municipality__short_name",
+    "period__name", "period__school_year",
+)  # fmt: skip
 _REASONED = [Kind.EXEMPTION_REQUESTED, Kind.WAIVED, Kind.CANCELLED]
 
 
@@ -84,7 +93,7 @@ def part_of(rows: AssignmentQuerySet, ratio: str, names: tuple[str, str], part: 
 
 def ordered(rows: AssignmentQuerySet, part: str, sight: Sight) -> QuerySet[Assignment]:
     """As a list stands; what was decided to be left out comes before what has yet to come."""
-    rows = rows.select_related("directive", "organization", "municipality", "period")
+    rows = rows.select_related("directive", "organization", "municipality", "period").only(*_READ)
     if part != AWAY:
         return rows.order_by(*_ORDER)
     told = StatusUpdate.objects.filter(assignment=OuterRef("pk"), kind__in=_REASONED)
@@ -95,6 +104,14 @@ def ordered(rows: AssignmentQuerySet, part: str, sight: Sight) -> QuerySet[Assig
         reason=Subquery(told.order_by("-number").values("text")[:1]),
         place=Case(decided, default=Value(1), output_field=IntegerField()),
     ).order_by("place", *_ORDER)
+
+
+@planned_objects(Assignment)
+def leaf(rows: Rows, ratio: str, names: tuple[str, str], part: str, first: int,
+         last: int) -> QuerySet[Assignment]:  # fmt: skip
+    """The rows of a part from the first to the one before the last, in order."""
+    found = part_of(rows.found, ratio, names, part, rows.sight.day)
+    return ordered(found, part, rows.sight)[first:last]
 
 
 def lines(rows: Iterable[Assignment], ratio: str, part: str, day: date) -> Iterator[Line]:

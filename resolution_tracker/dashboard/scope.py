@@ -1,5 +1,7 @@
 """What an address narrows a figure to, by the names every list of assignments speaks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import QueryDict
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directives.models import Assignment
 from directives.models.assignment import AssignmentQuerySet
-from resolution_tracker.dashboard.filters import AssignmentFilter
+from resolution_tracker.dashboard.filters import CURRENT, AssignmentFilter
 from resolution_tracker.dashboard.sight import PARAMETER, Sight
 from resolution_tracker.templatetags.wording import short_date
 
@@ -18,6 +20,27 @@ _NAMED = ("resolution", "directive")
 _NOT_SCOPE = ("show", "sort", "format", "of", PARAMETER)
 # In the links of the front page; there is one to speak of.
 _UNSAID = {"resolution"}
+# Conditions that mean the same rows whatever is recorded: all but what depends on other rows.
+_PLAIN = {
+    "level", "municipality", "directive", "period", "theme", "status", "organization",
+    "resolution", "due",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a scope as an argument of `written` queries: the same scope, the same text."""
+
+    sight: Sight
+    asked: tuple[tuple[str, str], ...]
+    is_named: bool
+    found: AssignmentQuerySet = field(compare=False, repr=False)
+
+    def read(self, build: Callable[..., list], *more: object) -> list:
+        """What `build`, a `written` query, finds; its text is kept where the scope lasts."""
+        if all(name in _PLAIN and value != CURRENT for name, value in self.asked):
+            return build(self, *more)
+        return list(build.__wrapped__(self, *more))
 
 
 class Scope:
@@ -29,18 +52,34 @@ class Scope:
         for name in list(kept):
             if name in _NOT_SCOPE or name.endswith("page"):
                 del kept[name]
-        self._filter = AssignmentFilter(
-            kept, _base(sight, kept), today=sight.day, is_drawn=False, known=_known(sight)
-        )
         self._data = kept
 
-    @property
+    @cached_property
+    def _filter(self) -> AssignmentFilter:
+        sight, data = self.sight, self._data
+        return AssignmentFilter(
+            data, _base(sight, data), today=sight.day, is_drawn=False, known=_known(sight)
+        )
+
+    @cached_property
     def rows(self) -> AssignmentQuerySet:
-        return self._filter.qs
+        return self._filter.qs if self._asks else _base(self.sight, self._data)
+
+    @property
+    def lasting(self) -> Rows:
+        """The same for `written` queries."""
+        return Rows(self.sight, tuple(sorted(self.query.items())), _names(self._data), self.rows)
+
+    @cached_property
+    def _asks(self) -> bool:
+        """Whether there is anything to understand: a form costs more than the rows."""
+        return any(name in self._data for name in AssignmentFilter.base_filters)
 
     @cached_property
     def values(self) -> dict[str, object]:
         """What the address asks and was understood."""
+        if not self._asks:
+            return {}
         cleaned = getattr(self._filter.form, "cleaned_data", {})
         return {name: value for name, value in cleaned.items() if value not in (None, "")}
 
@@ -52,6 +91,8 @@ class Scope:
     @cached_property
     def conditions(self) -> list[tuple[str, str]]:
         """Each condition in words: its name and its value."""
+        if not self.values:
+            return []
         fields = self._filter.form.fields
         return [
             (str(fields[name].label), self._said(name, value))
@@ -68,6 +109,8 @@ class Scope:
     @cached_property
     def errors(self) -> list[str]:
         """One sentence for each condition that was not understood, and so not applied."""
+        if not self._asks:
+            return []
         fields = self._filter.form.fields
         return [
             _("The condition “%(name)s” was not understood and is not applied.")
@@ -76,8 +119,12 @@ class Scope:
         ]
 
 
+def _names(data: QueryDict) -> bool:
+    return any(data.get(name) for name in _NAMED)
+
+
 def _base(sight: Sight, data: QueryDict) -> AssignmentQuerySet:
-    if not any(data.get(name) for name in _NAMED):
+    if not _names(data):
         return sight.counted
     return Assignment.objects.as_of(sight.as_of) if sight.only_totals else sight.rows
 
