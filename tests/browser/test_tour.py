@@ -16,16 +16,19 @@ NOT_PAGES = {
     *("healthz", "readyz", "robots", "evidence-download", "evidence-preview"),
     *("school-list-file", "school-list-template", "school-list-export", "school-list-errors"),
     *("report-workbook", "municipality-workbook", "region-workbook"),
-    *("value-list-errors", "value-list-file"),
+    *("value-list-errors", "value-list-file", "document-docx"),
 }
 # Pages that read otherwise for another than the first who may open them.
 ALSO = {
     "municipality": "resolution directive-detail review-queue assignment-detail assignment-review "
     "municipality-detail organization-detail my-assignments not-reported indicator-review "
-    "indicator-report-list indicator-list indicator-reopen completeness passport",
+    "indicator-report-list indicator-list indicator-reopen completeness passport "
+    "municipality-grid school-grid discipline trend document-list",
     "school": "resolution assignment-detail assignment-report organization-detail "
     "value-list-detail indicator-report indicator-fill indicator-detail roll-up passport",
-    "soiro": "my-assignments assignment-list indicator-report-list",
+    "reader": "resolution municipality-grid municipality-map theme-chains trend two-days "
+    "figure-detail document-list directive-detail",
+    "soiro": "municipality-grid my-assignments assignment-list indicator-report-list",
     "staff": "assignment-detail organization-detail school-list-detail school-list-board "
     "value-list-board indicator-catalogue",
 }
