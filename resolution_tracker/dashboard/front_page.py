@@ -104,7 +104,7 @@ def read(sight: Sight, waiting: Summary | None) -> FrontPage | None:
     if not addressees:
         return None
     resolution = addressees[0].resolution
-    measured = completion.folded(_counts(sight), COUNTED)
+    measured = completion.folded(_counts(sight), sight.day, COUNTED)
     items = read_items(sight, resolution.pk, measured)
     _tell_indicators(items, sight)
     return FrontPage(
