@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from directives.completion import Measures
 from directives.figures import Figures
 from organizations.models import Level
-from resolution_tracker.dashboard.discipline import columns, reading
+from resolution_tracker.dashboard.discipline import columns, opening, reading
 from resolution_tracker.dashboard.discipline.grid import Grid, Line
 from resolution_tracker.dashboard.discipline.reading import BY_BODY, BY_PLACE, COUNTED
 from resolution_tracker.dashboard.filters import REGIONAL
@@ -121,27 +121,44 @@ class Bodies:
 
     @cached_property
     def grid(self) -> Grid:
-        asked = (self.sight, BY_BODY if self.is_by_body else BY_PLACE, self.choice.place)
-        found = {
-            tuple(row): Measures.of(COUNTED, counts) for *row, counts in reading.measured(*asked)
-        }
-        given = {tuple(row): Granted(*counts) for *row, counts in reading.supported(*asked)}
-        rows = self._by_body(found) if self.is_by_body else self._by_place(found)
-        lines, sums = [], []
-        for body, keys in rows:
-            measures = Measures.sum(found[key] for key in keys)
-            granted = [given.get(key, Granted()) for key in keys]
-            sums.append((measures, Granted(*map(sum, zip(*granted, strict=True)))))
-            lines.append(self._line(body, *sums[-1]))
+        lines = [self._line(*row) for row in self._rows]
         return Grid(
             name="discipline",
             heads=columns.heads(),
             columns=columns.of_bodies(),
             lines=lines,
             sort=self.sort,
-            total=self._total(sums),
+            total=self._total([row[1:] for row in self._rows]),
             kept=self.choice.query | self.sight.asked,
         )
+
+    @property
+    def opening(self) -> list[SafeString]:
+        """An institute's figures open more than its own rows: it has its table alone."""
+        if not self._rows or self._is_institute:
+            return []
+        measures = Measures.sum(measures for _body, measures, _granted in self._rows)
+        scope = self.choice.query | {"resolution": self.resolution}
+        return opening.of_bodies(self.sight.figures(measures, **scope), self.sight.day)
+
+    @property
+    def _is_institute(self) -> bool:
+        return self.sight.view.has("institute") and not self.sight.view.everything
+
+    @cached_property
+    def _rows(self) -> list[tuple[Body, Measures, Granted]]:
+        asked = (self.sight, BY_BODY if self.is_by_body else BY_PLACE, self.choice.place)
+        found = {
+            tuple(row): Measures.of(COUNTED, counts) for *row, counts in reading.measured(*asked)
+        }
+        given = {tuple(row): Granted(*counts) for *row, counts in reading.supported(*asked)}
+        rows = self._by_body(found) if self.is_by_body else self._by_place(found)
+        drawn = []
+        for body, keys in rows:
+            measures = Measures.sum(found[key] for key in keys)
+            granted = [given.get(key, Granted()) for key in keys]
+            drawn.append((body, measures, Granted(*map(sum, zip(*granted, strict=True)))))
+        return drawn
 
     def _line(self, body: Body, measures: Measures, granted: Granted) -> Line:
         figures = self.sight.figures(measures, resolution=self.resolution, **dict(body.scope))
@@ -150,7 +167,7 @@ class Bodies:
 
     def _total(self, sums: list[tuple[Measures, Granted]]) -> Line | None:
         """Nothing to sum up in one row; an institute's figures open more than its own rows."""
-        if len(sums) < 2 or (self.sight.view.has("institute") and not self.sight.view.everything):
+        if len(sums) < 2 or self._is_institute:
             return None
         measures = Measures.sum(measures for measures, _granted in sums)
         granted = Granted(*map(sum, zip(*(row for _measures, row in sums), strict=True)))

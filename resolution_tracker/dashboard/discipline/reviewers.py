@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from directives import conditions, deciding
 from directives.calendar import working_days_between
@@ -20,7 +21,7 @@ from directives.models import Status
 from directives.written import written
 from organizations import region
 from organizations.models import Level, Organization
-from resolution_tracker.dashboard.discipline import reviewing
+from resolution_tracker.dashboard.discipline import opening, reviewing
 from resolution_tracker.dashboard.discipline.access import bodies_of
 from resolution_tracker.dashboard.discipline.grid import Grid, Line
 from resolution_tracker.dashboard.discipline.reading import BY_PLACE, COUNTED, measured
@@ -80,13 +81,27 @@ class Reviewers:
             name="reviewers",
             heads=reviewing.heads(),
             columns=reviewing.columns(),
-            lines=[self._line(row) for row in read(self.sight, self.resolution)],
+            lines=[self._line(row) for row in self._rows],
             sort=self.sort,
             kept=self.sight.asked,
         )
 
+    @property
+    def opening(self) -> list[SafeString]:
+        rows = self._rows
+        only = {"reviewer": rows[0].pk} if len(rows) == 1 else {}
+        return opening.of_reviewers(rows, self._whole | only | self.sight.asked, self.sight.day)
+
+    @cached_property
+    def _rows(self) -> list[Reviewer]:
+        return read(self.sight, self.resolution)
+
+    @property
+    def _whole(self) -> dict[str, object]:
+        return {"resolution": self.resolution} if self.resolution else {}
+
     def _line(self, row: Reviewer) -> Line:
-        whole = {"resolution": self.resolution} if self.resolution else {}
+        whole = self._whole
         figures = self.sight.figures(row.own, **whole, **row.scope)
         address = self.sight.address(reverse("organization-detail", args=[row.pk]))
         head = format_html('<a href="{}" title="{}">{}</a>', address, row.name, row.said)

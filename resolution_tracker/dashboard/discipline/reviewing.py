@@ -23,7 +23,10 @@ NONE = '<span class="figure--none">—</span>'
 
 
 def heads() -> tuple[table.Column, ...]:
-    return table.Column(_("Reviewing body"), Form.TEXT, 24), table.Column(_("Body"), Form.TEXT, 44)
+    return (
+        table.Column(_("Reviewing body"), Form.TEXT, 24),
+        table.Column(_("Its full name"), Form.TEXT, 44),
+    )
 
 
 def columns() -> list[Column]:
