@@ -2,14 +2,17 @@
 
 Only the text is kept, as that of a template is; what it asks for is read anew each time. Whatever
 the text depends on must be among the arguments: a `Viewpoint` rather than a user, and the day.
+Planned queries that do not wait for each other's rows are asked `together`, in one trip.
 """
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -33,37 +36,65 @@ def written(build: Callable[..., QuerySet]) -> Callable[..., list[tuple]]:
     return rows
 
 
-def planned(build: Callable[..., QuerySet]) -> Callable[..., list[tuple]]:
+@dataclass(frozen=True)
+class Asking:
+    """A planned query that is not asked yet. No text: nothing can be found."""
+
+    text: str | None
+    read: Callable[[list[tuple]], list]
+
+
+class Planned:
+    """A planned query: called, it gives its rows; `asking` makes it one of several."""
+
+    def __init__(self, build: Callable[..., QuerySet], model: type[Model] | None = None) -> None:
+        self._compiled, self._model = _compiled(build), model
+        self.__doc__ = build.__doc__
+
+    def __call__(self, *arguments: Hashable) -> list:
+        return together(self.asking(*arguments))[0]
+
+    def asking(self, *arguments: Hashable) -> Asking:
+        """The same, for `together`."""
+        found = self._compiled(*arguments)
+        if not found:
+            return Asking(None, list)
+        text, compiler = found
+        if self._model is None:
+            return Asking(text, list)
+        return Asking(text, lambda rows: list(_objects(self._model, compiler, rows)))
+
+
+def planned(build: Callable[..., QuerySet]) -> Planned:
     """The same for what many ask alike: PostgreSQL keeps its plan too, not only we its text.
 
     Planning takes longer than answering where few rows are counted in many ways. The values stand
     in the text, so the plan is as good as one made for them; it is made anew after ANALYZE. Of
     what only one person asks there would be too many plans to keep.
     """
-    compiled = _compiled(build)
-
-    @wraps(build)
-    def rows(*arguments: Hashable) -> list[tuple]:
-        found = compiled(*arguments)
-        return _rows_of(found[0]) if found else []
-
-    return rows
+    return Planned(build)
 
 
-def planned_objects(model: type[Model]) -> Callable[[Callable], Callable[..., list[Model]]]:
+def planned_objects(model: type[Model]) -> Callable[[Callable], Planned]:
     """As `planned`, of a model's objects; annotations become their attributes."""
+    return lambda build: Planned(build, model)
 
-    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
-        compiled = _compiled(build)
 
-        @wraps(build)
-        def objects(*arguments: Hashable) -> list[Model]:
-            found = compiled(*arguments)
-            return list(_objects(model, found[1], _rows_of(found[0]))) if found else []
-
-        return objects
-
-    return decorate
+def together(*asked: Asking) -> list[list]:
+    """The answers in their order, in one trip to the database whatever their number."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    texts = [one.text for one in asked if one.text]
+    with connection.wrap_database_errors:
+        if len(texts) > 1:
+            with connection.connection.pipeline():
+                cursors = [_sent(text) for text in texts]
+        else:
+            cursors = [_sent(text) for text in texts]
+        answers = iter([cursor.fetchall() for cursor in cursors])
+    for cursor in cursors:
+        cursor.close()
+    return [one.read(next(answers)) if one.text else [] for one in asked]
 
 
 def written_objects(model: type[Model]) -> Callable[[Callable], Callable[..., list[Model]]]:
@@ -108,19 +139,16 @@ def _compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[str, SQLCom
     return compiled
 
 
-def _rows_of(text: str) -> list[tuple]:
+def _sent(text: str) -> CursorWrapper:
     """Through psycopg's own cursor: Django's writes values into the text and keeps no plan.
 
     After a few executions on a connection (settings: `prepare_threshold`) its plan is kept there.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
     plain = Cursor(connection.connection)
     logged = connection.queries_logged
     cursor = connection.make_debug_cursor(plain) if logged else connection.make_cursor(plain)
-    with cursor:
-        cursor.execute(text)
-        return cursor.fetchall()
+    cursor.execute(text)
+    return cursor
 
 
 def _objects(

@@ -28,7 +28,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from directives.written import planned
+from directives.written import Asking, planned, together
 from indicators.closed_figures import is_kept
 from indicators.models import Asked, Indicator, IndicatorReport, Measure, Target
 from indicators.periods import over
@@ -77,14 +77,30 @@ class Said(NamedTuple):
 
 def standings_of_directives(today: date, as_of: date | None = None) -> dict[int, Counts]:
     """Key of each directive that an indicator in use speaks for → how its indicators stand."""
-    asked: dict[int, list[Said]] = {}
-    for indicator, *row in _asked(today, as_of):
-        asked.setdefault(indicator, []).append(Said(*row))
-    waiting = {row.collection for rows in asked.values() for row in rows if not row.is_kept}
-    sums = {key: (top, bottom) for key, top, bottom in _sums(as_of, *sorted(waiting))}
-    names = {key: _standing(rows, sums) for key, rows in asked.items()}
+    speaking, asked = together(*asking(today, as_of))
+    return counted(speaking, asked, *together(asking_sums(asked, as_of)))
+
+
+def asking(today: date, as_of: date | None) -> tuple[Asking, Asking]:
+    """Who speaks for what, and what was asked of them: for `counted`."""
+    return _speaking.asking(), _asked.asking(today, as_of)
+
+
+def asking_sums(asked: list[tuple], as_of: date | None) -> Asking:
+    """What is to be added up of what was asked."""
+    said = (Said(*row[1:]) for row in asked)
+    return _sums.asking(as_of, *sorted({row.collection for row in said if not row.is_kept}))
+
+
+def counted(speaking: list[tuple], asked: list[tuple], sums: list[tuple]) -> dict[int, Counts]:
+    """The standings of what was read."""
+    added = {key: (top, bottom) for key, top, bottom in sums}
+    rows: dict[int, list[Said]] = {}
+    for indicator, *row in asked:
+        rows.setdefault(indicator, []).append(Said(*row))
+    names = {key: _standing(said, added) for key, said in rows.items()}
     found: dict[int, Counter[str]] = {}
-    for indicator, directive in _speaking():
+    for indicator, directive in speaking:
         found.setdefault(directive, Counter())[names.get(indicator, Standing.NO_DATA)] += 1
     return {key: Counts(counter, counter.total()) for key, counter in found.items()}
 

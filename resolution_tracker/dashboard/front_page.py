@@ -1,6 +1,7 @@
 """The resolution with its execution in the margin: all that the front page shows, read at once.
 
-Twelve queries at most, whatever the number of bodies: counts by item and period come in one.
+Twelve queries at most, whatever the number of bodies: counts by item and period come in one. The
+page's own go in two trips: what is added up of the indicators depends on what was asked of them.
 """
 
 from dataclasses import dataclass
@@ -21,13 +22,13 @@ from directives.completion import Measures
 from directives.figures import Figures
 from directives.models import Addressee, Resolution
 from directives.waiting import Summary
-from directives.written import planned, planned_objects
-from indicators.standings import standings_of_directives
+from directives.written import planned, planned_objects, together
+from indicators import standings
 from organizations import region
 from organizations.models import Level, Organization
-from resolution_tracker.dashboard import sentences
+from resolution_tracker.dashboard import items, sentences
 from resolution_tracker.dashboard.indicator_counts import drawn
-from resolution_tracker.dashboard.items import Item, read_items
+from resolution_tracker.dashboard.items import Item
 from resolution_tracker.dashboard.margins import COUNTED, bar
 from resolution_tracker.dashboard.sight import Sight
 
@@ -78,6 +79,7 @@ class FrontPage:
     items: list[Item]
     figures: Figures
     waiting: Summary | None
+    extremes: list[tuple]  # of `completion.extremes`
 
     @property
     def is_published(self) -> bool:
@@ -100,27 +102,34 @@ def read(sight: Sight, waiting: Summary | None) -> FrontPage | None:
 
     `waiting`: what waits for the decision of this person, None for those who take none.
     """
-    addressees = _addressees(sight)
+    addressees, directives, opened, speaking, asked = together(
+        _addressees.asking(sight), *items.asking(sight), *standings.asking(sight.day, sight.as_of)
+    )
     if not addressees:
         return None
+    counts, extremes, sums = together(
+        _counts.asking(sight),
+        _extremes.asking(sight),
+        standings.asking_sums(asked, sight.as_of),
+    )
     resolution = addressees[0].resolution
-    measured = completion.folded(_counts(sight), sight.day, COUNTED)
-    items = read_items(sight, resolution.pk, measured)
-    _tell_indicators(items, sight)
+    measured = completion.folded(counts, sight.day, COUNTED)
+    rows = items.items_of(sight, directives, opened, measured)
+    _tell_indicators(rows, standings.counted(speaking, asked, sums), sight)
     return FrontPage(
         sight=sight,
         resolution=resolution,
-        sections=[_section(row, items, measured, sight) for row in addressees],
-        items=items,
+        sections=[_section(row, rows, measured, sight) for row in addressees],
+        items=rows,
         figures=sight.figures(Measures.sum(measured.values()), resolution=resolution.pk),
         waiting=waiting,
+        extremes=extremes,
     )
 
 
-def _tell_indicators(items: list[Item], sight: Sight) -> None:
-    standings = standings_of_directives(sight.day, sight.as_of)
-    for item in items:
-        item.indicators = drawn(item.directive.pk, standings.get(item.directive.pk), sight)
+def _tell_indicators(rows: list[Item], counts: dict[int, standings.Counts], sight: Sight) -> None:
+    for item in rows:
+        item.indicators = drawn(item.directive.pk, counts.get(item.directive.pk), sight)
 
 
 @planned_objects(Addressee)
@@ -172,7 +181,7 @@ def _sentences(page: FrontPage) -> list[SafeString]:
     figures, sight = page.figures, page.sight
     if not figures.measures.all:
         return [format_html("{}", _("You have no assignments of this resolution."))]
-    worst, nearest = _worst_and_nearest(_extremes(sight))
+    worst, nearest = _worst_and_nearest(page.extremes)
     said = [
         sentences.executed(figures, sight.day),
         sentences.overdue(figures, worst),

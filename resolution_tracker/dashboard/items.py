@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.calendar import preceding_working_day
-from directives.models import Directive, Frequency, ReportingPeriod
+from directives.models import Directive, Frequency, ReportingPeriod, Resolution
 from directives.models.as_of import end_of
-from directives.written import planned_objects
+from directives.written import Asking, planned_objects, together
 from resolution_tracker.dashboard.margins import Margin
 from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.templatetags.wording import NO_BREAK, long_date
@@ -92,8 +92,24 @@ def read_items(sight: Sight, resolution: int, measured: dict, **scope: object) -
 
     `scope` is what the measured assignments were narrowed by, for the links.
     """
-    dates = opened_dates(sight.day, sight.as_of)
-    return [_item(row, measured, dates, sight, scope) for row in _directives(resolution)]
+    return items_of(sight, *together(*asking(sight, resolution)), measured, **scope)
+
+
+def asking(sight: Sight, resolution: int | None = None) -> tuple[Asking, Asking]:
+    """What `items_of` needs: items of the resolution, of that in force if none is named."""
+    return _directives.asking(resolution), _opened.asking(sight.day, sight.as_of)
+
+
+def items_of(
+    sight: Sight,
+    directives: list[Directive],
+    opened: list[ReportingPeriod],
+    measured: dict,
+    **scope: object,
+) -> list[Item]:
+    """The same of what was read."""
+    dates = _by_kind(opened)
+    return [_item(row, measured, dates, sight, scope) for row in directives]
 
 
 # What a margin and its item's words need of a directive.
@@ -104,8 +120,9 @@ _READ = (
 
 
 @planned_objects(Directive)
-def _directives(resolution: int) -> QuerySet[Directive]:
-    rows = Directive.objects.filter(resolution=resolution).only(*_READ)
+def _directives(resolution: int | None) -> QuerySet[Directive]:
+    asked = Resolution.objects.in_force() if resolution is None else [resolution]
+    rows = Directive.objects.filter(resolution__in=asked).only(*_READ)
     return rows.annotate(
         theme_names=ArrayAgg(
             "theme_links__theme__short_name",
@@ -123,8 +140,12 @@ def opened_dates(
 
     `as_of`: those that were open by the end of that day.
     """
+    return _by_kind(_opened(today, as_of))
+
+
+def _by_kind(opened: list[ReportingPeriod]) -> dict[tuple[str, str], list[ReportingPeriod]]:
     dates: dict[tuple[str, str], list[ReportingPeriod]] = {}
-    for period in _opened(today, as_of):
+    for period in opened:
         dates.setdefault((period.kind, period.level), []).append(period)
     return dates
 
