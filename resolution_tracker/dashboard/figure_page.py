@@ -114,8 +114,8 @@ class FigurePage:
     @cached_property
     def measures(self) -> Measures:
         """One query."""
-        rows = self.scope.lasting.read(_counts)
-        return completion.folded(rows, _NAMES).get((), Measures())
+        rows = _counts(self.scope.lasting)
+        return completion.folded(rows, self.sight.day, _NAMES).get((), Measures())
 
     @cached_property
     def figures(self) -> Figures:
@@ -194,7 +194,7 @@ class FigurePage:
         )
         leaf = part.page.object_list
         asked = (self.ratio, self._names, name, leaf.start, leaf.stop)
-        rows = self.scope.lasting.read(figure_rows.leaf, *asked)
+        rows = figure_rows.leaf(self.scope.lasting, *asked)
         shown = figure_rows.lines(rows, self.ratio, name, self.sight.day)
         part.body = figure_rows.drawn(shown)
         part.list_url = self._list(name)

@@ -1,6 +1,5 @@
 """What an address narrows a figure to, by the names every list of assignments speaks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,18 +28,16 @@ _PLAIN = {
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a scope as an argument of `written` queries: the same scope, the same text."""
+    """The rows of a scope as an argument of `written` queries: the same scope, the same text.
+
+    `once` is an object of its own where they hold for this time only.
+    """
 
     sight: Sight
     asked: tuple[tuple[str, str], ...]
     is_named: bool
+    once: object
     found: AssignmentQuerySet = field(compare=False, repr=False)
-
-    def read(self, build: Callable[..., list], *more: object) -> list:
-        """What `build`, a `written` query, finds; its text is kept where the scope lasts."""
-        if all(name in _PLAIN and value != CURRENT for name, value in self.asked):
-            return build(self, *more)
-        return list(build.__wrapped__(self, *more))
 
 
 class Scope:
@@ -65,10 +62,13 @@ class Scope:
     def rows(self) -> AssignmentQuerySet:
         return self._filter.qs if self._asks else _base(self.sight, self._data)
 
-    @property
+    @cached_property
     def lasting(self) -> Rows:
         """The same for `written` queries."""
-        return Rows(self.sight, tuple(sorted(self.query.items())), _names(self._data), self.rows)
+        asked = tuple(sorted(self.query.items()))
+        is_plain = all(name in _PLAIN and value != CURRENT for name, value in asked)
+        once = None if is_plain else object()
+        return Rows(self.sight, asked, _names(self._data), once, self.rows)
 
     @cached_property
     def _asks(self) -> bool:
