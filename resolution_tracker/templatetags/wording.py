@@ -42,7 +42,7 @@ def day_month(value: date | datetime | None) -> str:
 @register.filter
 def short_date(value: date | datetime | None) -> str:
     """ДД.ММ.ГГГГ, for tables."""
-    return date_format(_day(value), "d.m.Y") if value else NOTHING
+    return _said(_day(value), "d.m.Y") if value else NOTHING
 
 
 @register.filter

@@ -125,9 +125,7 @@ def test_a_move_to_another_municipality_is_told_to_both(as_, region, department)
     for place in (region.vyazma.municipality_id, region.other.municipality_id):
         page = ask(client, **{"from": yesterday, "to": TO, "municipality": place})
         assert {row.kind for row in page.moves.every} == {"moved"}
-        assert {line.assignment.organization for line in page.moves.lines(page.moves.every)} == {
-            school
-        }
+        assert {line.organization for line in page.moves.lines(page.moves.every)} == {school.name}
 
 
 def test_a_future_or_senseless_day_is_refused_in_words(as_, region, department):

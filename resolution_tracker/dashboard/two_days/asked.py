@@ -1,6 +1,5 @@
 """What the address asks: which two days, in which order rows stand, narrowed to what."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from directives.day_asked import PARAMETER, day_of
 from directives.models import Directive, Resolution
-from directives.written import written
+from directives.written import planned
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality
 from resolution_tracker.dashboard.filters import REGIONAL
@@ -33,7 +32,7 @@ BY = {
 
 @dataclass(frozen=True)
 class Narrow:
-    """What the figures are narrowed to; empty: to nothing. Hashable, for `written` queries."""
+    """What the figures are narrowed to; empty: to nothing. Hashable, for `planned` queries."""
 
     level: str = ""
     municipality: str = ""
@@ -61,7 +60,7 @@ class Narrow:
         return {name: value for name, value in vars(self).items() if value}
 
 
-@written
+@planned
 def _directives() -> QuerySet:
     """Items of the resolution in force that are on control."""
     there = Resolution.objects.in_force().values("pk")[:1]
@@ -72,7 +71,7 @@ def _directives() -> QuerySet:
     )
 
 
-@written
+@planned
 def _municipalities() -> QuerySet:
     return Municipality.objects.order_by("sort_key", "pk").values_list("pk", "short_name")
 
@@ -100,7 +99,7 @@ class Asked:
             day = None
         return day
 
-    @property
+    @cached_property
     def sights(self) -> tuple[Sight, Sight]:
         """The same eyes on both days; today is shown as it stands."""
         first, second = (
@@ -114,23 +113,21 @@ class Asked:
         return self.later == self.today
 
     @cached_property
-    def directives(self) -> list[tuple[str, str, str]]:
+    def directives(self) -> tuple[tuple[str, str, str], ...]:
         """Key, number and text on one line."""
         rows = _directives()
-        return [(str(pk), number, " ".join(text.split())) for pk, number, text in rows]
+        return tuple([(str(pk), number, " ".join(text.split())) for pk, number, text in rows])
 
     @cached_property
-    def municipalities(self) -> list[tuple[str, str]]:
-        return [
-            (REGIONAL, _("Regional level")),
-            *((str(pk), name) for pk, name in _municipalities()),
-        ]
+    def municipalities(self) -> tuple[tuple[str, str], ...]:
+        named = [(str(pk), name) for pk, name in _municipalities()]
+        return ((REGIONAL, _("Regional level")), *named)
 
     @cached_property
-    def choices(self) -> list[tuple[str, str, Sequence[tuple[str, str]]]]:
+    def choices(self) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
         """Name, label and choices of each condition; places for those who see several."""
-        levels = [(value, capfirst(label)) for value, label in Level.choices]
-        items = [(pk, f"{number} {text[:60]}") for pk, number, text in self.directives]
+        levels = tuple([(value, capfirst(label)) for value, label in Level.choices])
+        items = tuple([(pk, f"{number} {text[:60]}") for pk, number, text in self.directives])
         offered = [("level", _("Level"), levels), ("directive", _("Item"), items)]
         if self.view.everything or self.view.only_reads or self.view.has("institute"):
             offered.insert(1, ("municipality", _("Municipality"), self.municipalities))

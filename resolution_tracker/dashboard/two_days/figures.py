@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from directives.completion import Measures, counts_by
 from directives.downloads.table import Column, Form, Table
 from directives.figures import Figures, spaced
-from directives.written import written
+from directives.written import planned
 from organizations.models import Level
 from resolution_tracker.dashboard.filters import REGIONAL
 from resolution_tracker.dashboard.sight import Sight
@@ -56,7 +56,7 @@ class Row:
         return self.after.count(name) - self.before.count(name)
 
 
-@written
+@planned
 def _counts(sight: Sight, narrow: Narrow, by: str) -> QuerySet:
     rows = sight.counted.filter(narrow.condition())
     return counts_by(rows, sight.day, _FIELDS[by], names=NAMES)

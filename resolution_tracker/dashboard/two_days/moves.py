@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import escape
@@ -13,35 +16,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.downloads.table import Column, Table
-from directives.models import Assignment, Kind, Status, StatusUpdate
+from directives.figures import spaced
+from directives.models import Assignment, Kind, ReportingPeriod, Status, StatusUpdate
 from directives.models.as_of import end_of
-from directives.written import written
+from directives.written import planned
+from resolution_tracker.dashboard.filters import REGIONAL
 from resolution_tracker.dashboard.paging import ForgivingPaginator
 from resolution_tracker.dashboard.sight import Sight
 from resolution_tracker.dashboard.two_days.asked import Asked, Narrow
 from resolution_tracker.templatetags.wording import short_date
 
-PER_PAGE = 50
+PER_PAGE = 25
+_IN = " "
 MOVED = "moved"  # to another territory, the status being as it was
 _ORDER = ("directive__sort_key", "period__starts_on", "organization__sort_key", "pk")
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """An assignment on both days. `was` is empty where it had not been dealt out."""
 
     pk: int
     was: str
     now: str
-    place_was: int | None
     place: int | None
-
-    @property
-    def kind(self) -> str:
-        """What the address says of it; empty where nothing moved."""
-        if self.was != self.now:
-            return f"{self.was}-{self.now}"
-        return MOVED if self.place_was != self.place else ""
+    kind: str  # what the address says of it
 
 
 @dataclass(frozen=True)
@@ -53,34 +51,40 @@ class Count:
     address: str
     is_chosen: bool
 
+    @property
+    def said(self) -> str:
+        return f"{self.words}: {spaced(self.count)}"
+
 
 @dataclass(frozen=True)
 class Line:
     """One moved assignment in words."""
 
-    assignment: Assignment
     moved: Moved
+    item: str
+    text: str
+    organization: str
+    place: str
     happened: tuple[str, ...]
 
     @property
     def cells(self) -> list[str]:
-        row = self.assignment
-        period = f", {row.period.full_name}" if row.period else ""
         return [
-            f"{row.directive.number}{period}",
-            row.organization.name,
-            row.municipality.short_name if row.municipality else _("Regional level"),
+            self.item,
+            self.organization,
+            self.place,
             status_word(self.moved.was),
             status_word(self.moved.now),
             "; ".join(self.happened),
         ]
 
 
+@lru_cache(maxsize=16)
 def status_word(status: str) -> str:
     return str(Status(status).label) if status else _("not dealt out yet")
 
 
-@written
+@planned
 def _rows(sight: Sight, narrow: Narrow, earlier: date) -> QuerySet:
     """Of whatever has an entry between the days: as it stood on both, and where."""
     last = StatusUpdate.objects.filter(
@@ -92,14 +96,21 @@ def _rows(sight: Sight, narrow: Narrow, earlier: date) -> QuerySet:
         recorded_at__lt=end_of(sight.day),
     )
     rows = sight.counted.filter(narrow.condition(place=False)).filter(Exists(between))
-    rows = rows.annotate(
-        was=Subquery(last.values("status")[:1]),
-        place_was=Subquery(last.values("municipality")[:1]),
-    )
+    stood = Concat("status", Value(_IN), Coalesce(Cast("municipality", CharField()), Value("")))
+    rows = rows.annotate(stood=Subquery(last.values(stood=stood)[:1]))
     if narrow.municipality:  # what has left a territory moved there as well as what has come
-        gone = Q(was__isnull=False) & narrow.in_place("place_was")
+        rows = rows.annotate(place_was=Subquery(last.values("municipality")[:1]))
+        gone = Q(stood__isnull=False) & narrow.in_place("place_was")
         rows = rows.filter(narrow.in_place() | gone)
-    return rows.order_by(*_ORDER).values_list("pk", "was", "status", "place_was", "municipality_id")
+    return rows.order_by(*_ORDER).values_list("pk", "stood", "status", "municipality_id")
+
+
+def _moved(pk: int, stood: str | None, now: str, place: int | None) -> Moved | None:
+    """None where nothing moved. `stood`: the status and the territory, one look for both."""
+    was, _in, there = (stood or "").partition(_IN)
+    if was != now:
+        return Moved(pk, was, now, place, f"{was}-{now}")
+    return Moved(pk, was, now, place, MOVED) if there != str(place or "") else None
 
 
 class Moves:
@@ -114,11 +125,8 @@ class Moves:
         """In the order of lists. One query; none between a day and itself."""
         if self.asked.earlier == self.asked.later:
             return []
-        rows = (
-            Moved(pk, was or "", *rest)
-            for pk, was, *rest in _rows(self.sight, self.asked.narrow, self.asked.earlier)
-        )
-        return [row for row in rows if row.kind]
+        found = _rows(self.sight, self.asked.narrow, self.asked.earlier)
+        return [moved for row in found if (moved := _moved(*row))]
 
     @cached_property
     def chosen(self) -> str:
@@ -128,9 +136,10 @@ class Moves:
 
     @property
     def rows(self) -> list[Moved]:
-        return [row for row in self.every if not self.chosen or row.kind == self.chosen]
+        kind = self.chosen
+        return [row for row in self.every if row.kind == kind] if kind else self.every
 
-    @property
+    @cached_property
     def counts(self) -> list[Count]:
         """The most frequent first."""
         found = Counter(row.kind for row in self.every)
@@ -150,14 +159,13 @@ class Moves:
         """The assignments themselves and what was recorded of them meanwhile. Two queries."""
         rows = list(rows)
         keys = [row.pk for row in rows]
-        found = (
-            Assignment.objects.as_of(self.sight.as_of)
-            .filter(pk__in=keys)
-            .select_related("directive", "organization", "municipality", "period")
-            .in_bulk()
-        )
-        happened = self._happened(keys)
-        return [Line(found[row.pk], row, tuple(happened.get(row.pk, ()))) for row in rows]
+        named, happened = _named(keys), self._happened(keys)
+        places = dict(self.asked.municipalities)
+        return [
+            Line(row, *named[row.pk], places[str(row.place or REGIONAL)],
+                 tuple(happened.get(row.pk, ())))
+            for row in rows
+        ]  # fmt: skip
 
     def _happened(self, keys: list[int]) -> dict[int, list[str]]:
         entries = StatusUpdate.objects.filter(
@@ -169,7 +177,7 @@ class Moves:
         for pk, kind, at in entries.order_by("assignment", "number").values_list(
             "assignment_id", "kind", "recorded_at"
         ):
-            found.setdefault(pk, []).append(f"{short_date(at)} {Kind(kind).label}")
+            found.setdefault(pk, []).append(f"{short_date(at)} {_kind_word(kind)}")
         return found
 
     def table(self) -> Table:
@@ -188,6 +196,30 @@ class Moves:
         return Table("moved", columns, [line.cells for line in lines], sheet=_("What moved"))
 
 
+def _named(keys: list[int]) -> dict[int, tuple[str, str, str]]:
+    """What never changes of an assignment: its item, the item's text and whose it is."""
+    rows = Assignment.objects.filter(pk__in=keys).values_list(
+        "pk", "directive__number", "directive__text", "organization__name", "period__name",
+        "period__school_year",
+    )  # fmt: skip
+    return {
+        pk: (_item(number, period, year), " ".join(text.split()), body)
+        for pk, number, text, body, period, year in rows
+    }
+
+
+def _item(number: str, period: str | None, school_year: int | None) -> str:
+    """«4.3, I четверть 2026/27»"""
+    if not period:
+        return number
+    return f"{number}, {ReportingPeriod(name=period, school_year=school_year).full_name}"
+
+
+@lru_cache(maxsize=64)
+def _kind_word(kind: str) -> str:
+    return str(Kind(kind).label)
+
+
 def _words(kind: str) -> str:
     if kind == MOVED:
         return _("moved to another municipality")
@@ -201,11 +233,11 @@ def drawn(lines: Iterable[Line]) -> SafeString:
 
 
 def _drawn(line: Line) -> str:
-    item, body, place, was, now, _happened = (escape(cell) for cell in line.cells)
-    entries = "".join(f"<li>{escape(said)}</li>" for said in line.happened)
+    item, body, place, was, now, _happened = map(escape, line.cells)
+    entries = "".join([f"<li>{escape(said)}</li>" for said in line.happened])
     return (
-        f'<tr><td><a href="{reverse("assignment-detail", args=[line.assignment.pk])}"'
-        f' title="{escape(line.assignment.directive.one_line)}">{item}</a></td>'
+        f'<tr><td><a href="{reverse("assignment-detail", args=[line.moved.pk])}"'
+        f' title="{escape(line.text)}">{item}</a></td>'
         f'<td class="table__name">{body}</td><td>{place}</td>'
         f'<td><span class="status status--{line.moved.was}">{was}</span></td>'
         f'<td><span class="status status--{line.moved.now}">{now}</span></td>'

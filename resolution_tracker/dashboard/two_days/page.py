@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from directives.downloads.table import Table
 from directives.figures import spaced
-from resolution_tracker.dashboard.two_days import figures, moves
+from resolution_tracker.dashboard.two_days import drawing, figures, moves
 from resolution_tracker.dashboard.two_days.asked import Asked
 from resolution_tracker.templatetags.wording import long_date, short_date
 
@@ -38,25 +38,26 @@ class Page:
         return figures.drawn(self.rows)
 
     @property
-    def columns(self) -> list[str]:
-        """Each measure of the table, over its three columns."""
-        return [_("Executed, of those whose date has come"), *map(str, figures.COUNTED.values())]
+    def heads(self) -> SafeString:
+        """The two lines above the figures."""
+        columns = (
+            _("Executed, of those whose date has come"),
+            *map(str, figures.COUNTED.values()),
+        )
+        first = str(figures.LABELS[self.asked.by])
+        return drawing.heads(first, columns, self.asked.earlier, self.asked.later)
 
     @property
-    def first_heading(self) -> str:
-        return str(figures.LABELS[self.asked.by])
-
-    @property
-    def day_form(self) -> str:
-        """How a narrow column says its day; the sentence above says the year."""
-        return "d.m" if self.asked.earlier.year == self.asked.later.year else "d.m.y"
-
-    @property
-    def selects(self) -> list[tuple[str, str, list, str]]:
-        """Name, label, choices and what is chosen of each condition."""
+    def selects(self) -> list[SafeString]:
+        """The conditions to choose."""
         scope = self.asked.narrow.scope
-        return [(name, label, choices, scope.get(name, ""))
+        return [drawing.field(name, label, choices, scope.get(name, ""))
                 for name, label, choices in self.asked.choices]  # fmt: skip
+
+    @property
+    def counts(self) -> SafeString:
+        """How much of each kind moved."""
+        return drawing.counts(self.moves.counts, opens=self.opens_rows)
 
     @property
     def sentence(self) -> str:
