@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directives.completion import Measures
 from directives.downloads.table import Chart, Column, Drawing, Form, Table
@@ -79,12 +80,18 @@ class Figures:
     def head(self) -> SafeString:
         """Two rows of headings: the lines, then what is counted of each."""
         lines = "".join(_group(row.name, 3) for row in self.series)
-        each = _headings([_("Executed"), "%", _("Overdue")]) * len(self.series)
-        honest = _headings([_("Reported"), _("Accepted"), _("Substantiated")])
+        each = _headings([pgettext("column", "Executed"), "%", pgettext("column", "Overdue")])
+        honest = _headings(
+            [
+                pgettext("column", "Reported"),
+                pgettext("column", "Accepted"),
+                pgettext("column", "Substantiated"),
+            ]
+        )
         day, together = _("On the day"), _group(_("Together"), 3)
         return SafeString(
             f'<tr><th scope="col" rowspan="2">{day}</th>{lines}{together}</tr>'
-            f"<tr>{each}{honest}</tr>"
+            f"<tr>{each * len(self.series)}{honest}</tr>"
         )
 
     @property
