@@ -54,6 +54,10 @@ class Themes:
         return table.table(self.chains)
 
     @property
+    def heads(self) -> list[tuple[str, bool]]:
+        return table.heads()
+
+    @property
     def rows(self) -> SafeString:
         return table.body(self.chains)
 

@@ -5,6 +5,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directives.downloads.table import Column, Form, Table
 from resolution_tracker.dashboard.themes.chain import Chain, Link
@@ -38,6 +39,21 @@ def _columns() -> list[Column]:
         Column(_("Also items"), width=14),
         Column(_("Standing"), width=24),
         *columns,
+    ]
+
+
+def heads() -> list[tuple[str, bool]]:
+    """The same columns' heads as the page has them, and whether numbers stand below."""
+    narrow = {
+        _("Executed"): pgettext("column", "Executed"),
+        _("Reported"): pgettext("column", "Reported"),
+        _("Accepted"): pgettext("column", "Accepted"),
+        _("Substantiated"): pgettext("column", "Substantiated"),
+        _("Overdue"): pgettext("column", "Overdue"),
+    }
+    return [
+        (narrow.get(str(column.label), str(column.label)), column.form != Form.TEXT)
+        for column in _columns()
     ]
 
 
