@@ -3,11 +3,12 @@
 What a body says of its checkpoints is its last report.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from directives.completion import checkpoint_counts, last_reports
+from directives.completion import checkpoint_counts, checkpoint_marks, last_reports
 from directives.models import Assignment, Checkpoint, CheckpointMark, Directive, MarkState
 
 # What a body can be found by: its mark on a checkpoint, or the lack of one.
@@ -29,23 +30,23 @@ class CheckpointCount:
 
 
 def count_checkpoints(
-    directive: Directive,
-    assignments: QuerySet[Assignment],
-    bodies: list[tuple[list[str], int]] | None = None,
-    checkpoints: list[Checkpoint] | None = None,
+    directive: Directive, assignments: QuerySet[Assignment]
 ) -> list[CheckpointCount]:
-    """Each checkpoint of the item, the most often missing first. One query.
+    """Each checkpoint of the item, the most often missing first."""
+    by_levels = assignments.order_by().values_list("organization__education_levels")
+    bodies = list(by_levels.annotate(Count("pk")))
+    links = directive.checkpoint_links.select_related("checkpoint")
+    return counted([link.checkpoint for link in links], bodies, checkpoint_marks(assignments))
 
-    `bodies`, how many there are of each set of education levels, and the item's `checkpoints` cost
-    a query more each if not given.
-    """
-    marked = checkpoint_counts(assignments)
-    if bodies is None:
-        by_levels = assignments.order_by().values_list("organization__education_levels")
-        bodies = list(by_levels.annotate(Count("pk")))
-    if checkpoints is None:
-        links = directive.checkpoint_links.select_related("checkpoint")
-        checkpoints = [link.checkpoint for link in links]
+
+def counted(
+    checkpoints: Iterable[Checkpoint],
+    bodies: list[tuple[list[str], int]],
+    marks: Iterable[tuple[int, str, int]],
+) -> list[CheckpointCount]:
+    """The same of what has been read: how many bodies there are of each set of education levels,
+    and the rows of `checkpoint_marks`."""
+    marked = checkpoint_counts(marks)
     counts = [_count(checkpoint, bodies, marked) for checkpoint in checkpoints]
     return sorted(counts, key=lambda count: -count.missing)
 

@@ -212,13 +212,14 @@ def last_reports(assignments: AssignmentQuerySet) -> QuerySet[StatusUpdate]:
     return reports.order_by("assignment", "-number").distinct("assignment")
 
 
-def checkpoint_counts(assignments: AssignmentQuerySet) -> dict[int, dict[str, int]]:
-    """By checkpoint: how many bodies marked it done, or not applicable, in their last report."""
-    rows = (
-        CheckpointMark.objects.filter(update__in=last_reports(assignments).values("pk"))
-        .values_list("checkpoint", "state")
-        .annotate(count=Count("pk"))
-    )
+def checkpoint_marks(assignments: AssignmentQuerySet) -> QuerySet:
+    """Rows of a checkpoint, a mark and how many bodies gave it so in their last report."""
+    marks = CheckpointMark.objects.filter(update__in=last_reports(assignments).values("pk"))
+    return marks.values_list("checkpoint", "state").annotate(count=Count("pk"))
+
+
+def checkpoint_counts(rows: Iterable[tuple[int, str, int]]) -> dict[int, dict[str, int]]:
+    """The same by checkpoint: how many bodies marked it done, or not applicable."""
     found: dict[int, dict[str, int]] = {}
     for checkpoint, state, count in rows:
         found.setdefault(checkpoint, {})[state] = count

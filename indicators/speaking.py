@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db.models import Case, Q, QuerySet, Sum, Value, When
 
 from directives.models import Assignment, Directive, ReportingPeriod
+from directives.written import planned, planned_objects
 from indicators.asking import applies
 from indicators.closed_figures import is_kept
 from indicators.disclosure import Outlook
@@ -153,13 +154,10 @@ def series(
     indicators: Iterable[Indicator], scope: Scope, today: date, as_of: date | None = None
 ) -> dict[int, list[Point]]:
     """Key of an indicator → its values by collection, the oldest first. Two queries."""
-    asked = Asked.objects.filter(over(today, as_of), indicator__in=[row.pk for row in indicators])
-    kept = is_kept(as_of)
-    sums = _added(asked.exclude(kept) if scope.is_region else asked, scope, as_of)
-    rows = asked.select_related("definition", "collection__period", "closed_figure")
-    rows = rows.annotate(is_kept=Case(When(kept, then=Value(True)), default=Value(False)))
+    keys = tuple(sorted({row.pk for row in indicators}))
+    sums = {key: (top, bottom or 0) for key, top, bottom in _added(keys, scope, today, as_of)}
     found: dict[int, list[Point]] = defaultdict(list)
-    for row in rows.order_by("collection__period__starts_on", "pk"):
+    for row in _asked(keys, today, as_of):
         if scope.is_region and row.is_kept and row.closed_figure.bodies_in:
             sums[row.pk] = (row.closed_figure.numerator, row.closed_figure.denominator)
         if row.pk not in sums:
@@ -171,10 +169,27 @@ def series(
     return dict(found)
 
 
-def _added(asked: QuerySet[Asked], scope: Scope, as_of: date | None) -> dict[int, tuple[int, int]]:
+def _asking(indicators: tuple[int, ...], today: date, as_of: date | None) -> QuerySet[Asked]:
+    return Asked.objects.filter(over(today, as_of), indicator__in=indicators)
+
+
+@planned_objects(Asked)
+def _asked(indicators: tuple[int, ...], today: date, as_of: date | None) -> QuerySet[Asked]:
+    """Each with its definition, its period and the figure kept when it was closed."""
+    rows = _asking(indicators, today, as_of)
+    rows = rows.select_related("definition", "collection__period", "closed_figure")
+    kept = Case(When(is_kept(as_of), then=Value(True)), default=Value(False))
+    return rows.annotate(is_kept=kept).order_by("collection__period__starts_on", "pk")
+
+
+@planned
+def _added(indicators: tuple[int, ...], scope: Scope, today: date, as_of: date | None) -> QuerySet:
+    """Of the region the figures kept are not added up anew."""
+    asked = _asking(indicators, today, as_of)
+    if scope.is_region:
+        asked = asked.exclude(is_kept(as_of))
     basis = "submitted" if scope.is_own else "accepted"
-    rows = added_up(Q(values__asked__in=asked) & scope.reports, basis, as_of)
-    return {key: (top, bottom or 0) for key, top, bottom in rows}
+    return added_up(Q(values__asked__in=asked) & scope.reports, basis, as_of)
 
 
 def added_up(where: Q, basis: str = "accepted", as_of: date | None = None) -> QuerySet:
@@ -234,13 +249,17 @@ def _own(view: Viewpoint) -> Scope:
 def _spoken(
     directive: Directive, scope: Scope, outlook: Outlook, today: date, as_of: date | None
 ) -> Spoken | None:
-    speaking = list(Indicator.objects.in_use().speaking_for(directive))
-    own = [row for row in speaking if _concerns(row, scope)]
+    own = [row for row in _speaking_for(directive.pk) if _concerns(row, scope)]
     if not own:
         return None
     region = [] if scope.is_region else notes(own, Scope(), today, outlook, as_of)
     beside = {row.indicator.pk: row for row in region}
     return Spoken(scope, notes(own, scope, today, outlook, as_of), beside)
+
+
+@planned_objects(Indicator)
+def _speaking_for(directive: int) -> QuerySet[Indicator]:
+    return Indicator.objects.in_use().speaking_for(directive)
 
 
 def _concerns(indicator: Indicator, scope: Scope) -> bool:

@@ -92,7 +92,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         """In use, and collected in periods of this kind."""
         return self.in_use().filter(frequency=kind)
 
-    def speaking_for(self, directive: Directive) -> "IndicatorQuerySet":
+    def speaking_for(self, directive: Directive | int) -> "IndicatorQuerySet":
         return self.filter(directives=directive)
 
 

@@ -3,42 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives import completion
 from directives.calendar import preceding_working_day
-from directives.checkpoint_counts import MISSING, CheckpointCount, count_checkpoints
+from directives.checkpoint_counts import MISSING, CheckpointCount, counted
 from directives.completion import Measures
-from directives.conditions import LEFT_OUT
-from directives.counting import COUNTS
 from directives.figures import Figures, spaced
-from directives.models import (
-    Assignment,
-    Checkpoint,
-    Directive,
-    DirectiveCheckpoint,
-    DirectiveTheme,
-    Kind,
-    MarkState,
-    ReportingPeriod,
-    StatusUpdate,
-)
-from directives.models.as_of import end_of
+from directives.models import Assignment, Directive, MarkState, ReportingPeriod
 from organizations.models import Level
+from resolution_tracker.dashboard import item_rows
 from resolution_tracker.dashboard.comparison import Comparison
-from resolution_tracker.dashboard.items import opened_dates
 from resolution_tracker.dashboard.margins import Margin, draw
 from resolution_tracker.dashboard.sight import Sight
 
-# More bodies than this are one click away, in the list.
-BODIES_SHOWN = 60
 COLUMNS = [
     ("applicable", gettext_lazy("Assignments")),
     ("reported", gettext_lazy("Reported")),
@@ -49,13 +30,6 @@ COLUMNS = [
     ("extended", gettext_lazy("Extended")),
     ("left_out", gettext_lazy("Left out")),
 ]
-_PARTS = (
-    "municipality_id",
-    "municipality__sort_key",
-    "municipality__short_name",
-    "organization__education_levels",
-)
-_REASONED = [Kind.EXEMPTION_REQUESTED, Kind.WAIVED, Kind.CANCELLED]
 
 
 @dataclass
@@ -65,7 +39,6 @@ class ItemPage:
     directive: Directive
     periods: list[ReportingPeriod]
     chosen: ReportingPeriod | None
-    assignments: QuerySet[Assignment]
     sight: Sight
     sort: str = ""
 
@@ -77,6 +50,10 @@ class ItemPage:
     @property
     def period_pk(self) -> int | None:
         return self.chosen.pk if self.chosen else None
+
+    @property
+    def mine(self) -> item_rows.Mine:
+        return item_rows.Mine(self.sight, self.directive.pk, self.period_pk)
 
     @cached_property
     def figures(self) -> Figures:
@@ -111,9 +88,9 @@ class ItemPage:
     @cached_property
     def _parts(self) -> dict[tuple, Measures]:
         """By place and by what is taught: one query for all that the page counts of rows."""
-        rows = completion.counts_by(self.assignments, self.sight.day, *_PARTS)
         return {
-            (*place, tuple(levels)): Measures.of(COUNTS, counts) for *place, levels, counts in rows
+            (*place, tuple(levels)): Measures.of(item_rows.NAMES, counts)
+            for *place, levels, counts in item_rows.counts(self.mine)
         }
 
     @cached_property
@@ -150,15 +127,13 @@ class ItemPage:
         """The assignments themselves where they are not too many; a reader sees none."""
         if self.municipalities or self.sight.only_totals:
             return []
-        rows = self.assignments.select_related("organization", "directive")
-        return list(rows.order_by("organization__sort_key", "pk")[:BODIES_SHOWN])
+        return item_rows.bodies(self.mine)
 
     @cached_property
     def checkpoints(self) -> list["CheckpointRow"]:
         """Each checkpoint, the most often missing first."""
-        applicable = self.assignments.showing("applicable", self.sight.day)
-        counts = count_checkpoints(
-            self.directive, applicable, self._by_levels, checkpoints_of(self.directive)
+        counts = counted(
+            item_rows.checkpoints_of(self.directive), self._by_levels, item_rows.marks(self.mine)
         )
         return [CheckpointRow(count, self.figures) for count in counts]
 
@@ -167,15 +142,7 @@ class ItemPage:
         """What is in no denominator, each with the reason given by then."""
         if not self.measures.left_out or self.sight.only_totals:
             return []
-        reasons = StatusUpdate.objects.filter(assignment=OuterRef("pk"), kind__in=_REASONED)
-        if self.sight.as_of:
-            reasons = reasons.filter(recorded_at__lt=end_of(self.sight.as_of))
-        return list(
-            self.assignments.filter(status__in=LEFT_OUT)
-            .select_related("organization", "directive")
-            .annotate(reason=Subquery(reasons.order_by("-number").values("text")[:1]))
-            .order_by("status", "organization__sort_key", "pk")[:BODIES_SHOWN]
-        )
+        return item_rows.left_out(self.mine)
 
 
 @dataclass
@@ -210,53 +177,8 @@ class CheckpointRow:
         return draw(parts, words)
 
 
-def checkpoints_of(directive: Directive) -> list[Checkpoint]:
-    """Of an item that `item_of` has read, in their order."""
-    return [Checkpoint(**row) for row in directive.points]
-
-
-def item_of(pk: int) -> Directive | None:
-    """The item, with its checkpoints, the names of its themes and of the bodies that help with it.
-
-    One query.
-    """
-    points = DirectiveCheckpoint.objects.filter(directive=OuterRef("pk"))
-    said = JSONObject(
-        id="checkpoint_id",
-        title="checkpoint__title",
-        education_levels="checkpoint__education_levels",
-    )
-    return (
-        Directive.objects.filter(pk=pk)
-        .annotate(
-            points=ArraySubquery(points.values(said=said)),
-            theme_names=ArraySubquery(
-                DirectiveTheme.objects.filter(directive=OuterRef("pk"))
-                .order_by("-is_primary", "theme__code")
-                .values("theme__short_name")
-            ),
-            supporters=ArraySubquery(
-                Directive.supported_by.through.objects.filter(directive=OuterRef("pk"))
-                .order_by("organization__sort_key")
-                .values("organization__name")
-            ),
-        )
-        .first()
-    )
-
-
 def read(directive: Directive, sight: Sight, period: str, sort: str = "") -> ItemPage:
-    """The page of this sight. An unknown period is as none: the current one.
-
-    A reader's rows are counted and never listed.
-    """
-    periods: list[ReportingPeriod] = []
-    if directive.is_periodic:
-        opened = opened_dates(sight.day, sight.as_of)
-        periods = opened.get((directive.frequency, directive.level), [])
+    """The page of this sight. An unknown period is as none: the current one."""
+    periods = item_rows.periods_of(directive)
     named = [row for row in periods if str(row.pk) == period]
-    chosen = next(iter(named or periods), None)
-    seen = Assignment.objects.as_of(sight.as_of) if sight.only_totals else sight.rows
-    rows = seen.filter(directive=directive)
-    rows = rows.filter(period=chosen.pk) if chosen else rows.filter(period__isnull=True)
-    return ItemPage(directive, periods, chosen, rows, sight, sort)
+    return ItemPage(directive, periods, next(iter(named or periods), None), sight, sort)

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from directives.downloads.answer import about, answer, wanted
-from resolution_tracker.dashboard import item_page, page_tables, rows_drawing
+from resolution_tracker.dashboard import item_page, item_rows, page_tables, rows_drawing
 from resolution_tracker.dashboard.sight import now, sight_of
 
 
@@ -18,7 +18,7 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     today, at = now()
     asked = sight_of(request, today)
     sight, query = asked.sight, request.GET
-    directive = item_page.item_of(pk)
+    directive = item_rows.item_of(pk, sight)
     if directive is None:
         raise Http404
     page = item_page.read(directive, sight, query.get("period", ""), query.get("sort", ""))
@@ -26,6 +26,6 @@ def directive_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         title, live = page.title, sight.as_of is None
         said = about(request, title, day=sight.day, at=at, is_live=live, conditions=page.conditions)
         return answer(form, page_tables.of_item(page, query.get("of", "")), said)
-    rows = rows_drawing.municipalities(page)
+    rows = rows_drawing.ItemRows(page)
     context = {"page": page, "asked": asked, "today": sight.day, "rows": rows}
     return render(request, "dashboard/directive.html", context)
