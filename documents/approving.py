@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,10 +41,18 @@ def problems_in(document: Document, items: list[DocumentItem]) -> list[Problem]:
     return found
 
 
+def seen_now(document: Document) -> str:
+    """Which text of the draft a person has before them: another after every change of it."""
+    items = document.items.aggregate(count=Count("pk"), versions=Sum("version", default=0))
+    drawn = f"{document.drafted_at.timestamp():.6f}"
+    return f"{document.version}-{items['count']}-{items['versions']}-{drawn}"
+
+
 @transaction.atomic
-def approve(*, document: Document, by: User, at: datetime) -> Document:
+def approve(*, document: Document, by: User, at: datetime, seen: str | None = None) -> Document:
     """Freezes the document with its number and date. Pressed twice, it is approved once.
 
+    `seen`: the text that was shown for approval; refused where it has been changed since.
     Documents of one body are numbered one after another: its row is held meanwhile.
     """
     held = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
@@ -52,6 +60,8 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
         raise Refused("gone", _("The draft was discarded meanwhile."))
     if held.is_frozen:
         return held
+    if seen is not None and seen != seen_now(held):
+        raise Refused("changed", _("The draft was changed after it was shown: look at it again."))
     if problems := problems_of(held):
         raise Refused("incomplete", " ".join(row.message for row in problems))
     issuer = Organization.objects.select_for_update(of=("self",)).get(pk=held.issued_by_id)

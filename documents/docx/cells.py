@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from directives.downloads.table import Form, Graded
+from directives.downloads.table import Form, Graded, shown_share
 from directives.figures import spaced
 from documents.words import NO_BREAK, short_day
 
@@ -36,7 +36,7 @@ def said(value: object, form: Form) -> str:
 
 def _number(value: Decimal, form: Form) -> str:
     if form == Form.SHARE:
-        whole = (value * 100).quantize(_TENTH, ROUND_HALF_UP)
+        whole = (shown_share(value) * 100).quantize(_TENTH, ROUND_HALF_UP)
         places = 0 if whole == int(whole) else 1
         return f"{_written(whole, places)}{NO_BREAK}%"
     return _written(value, 1 if form == Form.DECIMAL else 0)

@@ -143,7 +143,9 @@ def _put_in_order(word: Word) -> None:
 def _describe(word: Word, document: Document, marks: Marks) -> None:
     """The properties a file manager shows, and words for those who do not see the code."""
     properties = word.core_properties
-    properties.title = harmless(f"{document} {document.title}")[:_PROPERTY]
+    title = _("Information %(title)s, %(number)s")
+    said = title % {"title": document.title, "number": document}
+    properties.title = harmless(said)[:_PROPERTY]
     properties.author = harmless(document.issuer_name)[:_PROPERTY]
     at = document.approved_at or document.created_at
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)

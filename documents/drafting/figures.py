@@ -126,10 +126,17 @@ def _overdue(speaker: Speaker) -> Drafted:
     on = [speaker.on("overdue", measures.overdue, measures.applicable)]
     if worst and speaker.scope.document.is_of_the_region:
         pk, where, most = worst[0]
-        said = _("%(overdue)s, most of all %(place)s: %(most)s") % {
-            "overdue": said, "place": where, "most": spaced(most),
-        }  # fmt: skip
-        on.append(speaker.on("overdue", most, municipality=pk))
+        if len(worst) == 1:
+            said = f"{said}, {where}"
+        elif most == worst[1][2]:  # several with as many are not «most of all»
+            if len(worst) <= NAMED:
+                there = ", ".join(f"{place} {spaced(n)}" for _pk, place, n in worst)
+                said = f"{said} ({there})"
+        else:
+            said = _("%(overdue)s, most of all %(place)s: %(most)s") % {
+                "overdue": said, "place": where, "most": spaced(most),
+            }  # fmt: skip
+            on.append(speaker.on("overdue", most, municipality=pk))
     elif worst:
         names = ", ".join(name for _pk, name, _count in worst[:NAMED])
         more = len(worst) - NAMED

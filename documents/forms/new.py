@@ -27,7 +27,9 @@ class NewForm(forms.Form):
         required=False,
         empty_label=_("other days, given below"),
     )
-    starts_on = date_field(_("From"), required=False)
+    starts_on = date_field(
+        _("From"), required=False, help_text=_("Only without a period above, as 01.09.2026.")
+    )
     ends_on = date_field(_("To"), required=False)
     as_of = date_field(
         _("As of"), help_text=_("All figures are taken as they stood at the end of this day.")

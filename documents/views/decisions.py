@@ -41,17 +41,21 @@ def document_approve(request: HttpRequest, pk: int) -> HttpResponse:
     if document.is_frozen:
         return redirect(document)
     if request.method == "POST":
+        seen, at = request.POST.get("seen", ""), timezone.now()
         try:
-            approved = approving.approve(document=document, by=request.user, at=timezone.now())
+            approved = approving.approve(document=document, by=request.user, at=at, seen=seen)
         except Refused as refused:
             messages.error(request, str(refused))
+            if refused.code == "changed":
+                return redirect("document-approve", pk)
             return redirect("document-list" if refused.code == "gone" else document)
         number = {"number": approved.number}
         messages.success(request, _("The document is approved, its number is %(number)s.") % number)
         return redirect(document)
-    paper = Paper(document)
+    seen, paper = approving.seen_now(document), Paper(document)  # in this order: never too new
     context = {
         "document": document,
+        "seen": seen,
         "paper": paper,
         "problems": approving.problems_in(document, paper.items),
         "changes": drafting.would_change(document),

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from documents.docx import Marks, file_name, write
 from documents.models import Document
@@ -12,6 +13,7 @@ from organizations.access import Viewpoint
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@require_safe
 def document_docx(request: HttpRequest, pk: int) -> FileResponse:
     """For those who may open the document: drafts of one's own body, approved ones of one's sight.
 
