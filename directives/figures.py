@@ -123,6 +123,11 @@ class Figures:
     def scope(self) -> dict[str, object]:
         return dict(self._scope)
 
+    @property
+    def key(self) -> tuple:
+        """All that what they say depends on."""
+        return tuple(self.measures.counts.items()), self.opens, self._scope
+
     def within(self, measures: Measures | None = None, **scope: object) -> "Figures":
         """Figures of a part of the same rows: the scope narrowed, the day and the person kept."""
         narrowed = self.scope | scope

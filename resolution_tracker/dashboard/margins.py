@@ -98,14 +98,28 @@ def _said(text: str) -> str:
     return _(text)
 
 
-@dataclass
+@dataclass(eq=False)
 class Margin:
-    """How far an item is, for one period or once, over the bodies one may see."""
+    """How far an item is, for one period or once, over the bodies one may see.
+
+    Equal are those that say the same: what is drawn of one stands for the other.
+    """
 
     figures: Figures
     period: ReportingPeriod | None = None
     due_on: date | None = None
     is_sum: bool = False  # over several items: assignments are counted, not bodies
+
+    @cached_property
+    def key(self) -> tuple:
+        period = self.period and self.period.pk
+        return *self.figures.key, period, self.due_on, self.is_sum
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Margin) and self.key == other.key
 
     @property
     def measures(self) -> Measures:
@@ -187,19 +201,12 @@ class Margin:
     @property
     def drawn(self) -> SafeString:
         """The margin as it stands beside its item."""
-        return self._drawn(self.honest)
+        return _margin(self)
 
     @property
     def drawn_alone(self) -> SafeString:
         """The same where the three numbers stand large beside it."""
-        return self._drawn("")
-
-    def _drawn(self, honest: str) -> SafeString:
-        detail = self.detail
-        return SafeString(
-            f'<p class="item__headline"><strong>{self.headline}</strong> <span>{self.share}</span>'
-            f"</p>\n{self.bar}{honest}" + (f'\n<p class="quiet">{detail}</p>' if detail else "")
-        )
+        return _put_together(self, "")
 
     @property
     def summary(self) -> SafeString:
@@ -209,3 +216,17 @@ class Margin:
         if not self.is_due:
             return SafeString(_said(_NOT_COME))
         return self.figures.honest(whole=True)
+
+
+@lru_cache(maxsize=1024)
+def _margin(margin: Margin) -> SafeString:
+    """Drawn anew where anything it says has changed."""
+    return _put_together(margin, margin.honest)
+
+
+def _put_together(margin: Margin, honest: str) -> SafeString:
+    detail = margin.detail
+    return SafeString(
+        f'<p class="item__headline"><strong>{margin.headline}</strong> <span>{margin.share}</span>'
+        f"</p>\n{margin.bar}{honest}" + (f'\n<p class="quiet">{detail}</p>' if detail else "")
+    )

@@ -9,6 +9,7 @@ from directives.waiting import decides
 from resolution_tracker.dashboard import drawing, front_table, sentences
 from resolution_tracker.dashboard import front_page as front
 from resolution_tracker.dashboard.explained import MEASURES
+from resolution_tracker.dashboard.furniture import furniture
 from resolution_tracker.dashboard.sight import now, sight_of
 from resolution_tracker.navigation import waiting_of
 
@@ -35,6 +36,7 @@ def front_page(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "today": sight.day,
         "nothing_published": sentences.nothing_published(may_publish),
+        **furniture(request, asked),
     }
     return render(request, "dashboard/resolution.html", context)
 
