@@ -11,7 +11,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.downloads.table import Column, Form, Graded, Table
+from directives.downloads.table import Column, Form, Graded, Table, shown_share
 
 # A cell that begins so would be run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -56,8 +56,8 @@ def cell(value: object, form: Form = Form.TEXT) -> object:
     if isinstance(value, int) and form not in (Form.SHARE, Form.DECIMAL):
         return value
     if isinstance(value, int | float | Decimal):
-        number = Decimal(str(value))
-        return _Written(number * 100 if form == Form.SHARE else number, form)
+        number = shown_share(value) * 100 if form == Form.SHARE else Decimal(str(value))
+        return _Written(number, form)
     return _harmless(str(value))
 
 

@@ -17,7 +17,16 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from directives.downloads.looks import NUMBERS, Looks, fit_paper
-from directives.downloads.table import About, Chart, Column, Drawing, Form, Graded, Table
+from directives.downloads.table import (
+    About,
+    Chart,
+    Column,
+    Drawing,
+    Form,
+    Graded,
+    Table,
+    shown_share,
+)
 from organizations.reference.formats import CONTROL
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -129,7 +138,8 @@ def _put(sheet: Worksheet, row: int, place: int, value: object, form: Form, look
     elif isinstance(value, bool):
         sheet.write_string(row, place, _("yes") if value else _("no"), look)
     elif isinstance(value, int | float | Decimal) and form != Form.TEXT:
-        sheet.write_number(row, place, float(value), look)
+        shown = shown_share(value) if form == Form.SHARE else value
+        sheet.write_number(row, place, float(shown), look)
     else:
         sheet.write_string(row, place, _text(value), look)
 

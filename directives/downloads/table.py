@@ -6,7 +6,10 @@ Values are plain Python: numbers are numbers, days are days, None is an empty ce
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+
+_NEARLY = Decimal("0.999")
 
 
 class Form(StrEnum):
@@ -84,3 +87,9 @@ class Table:
     charts: Sequence[Chart] = field(default_factory=tuple)
     sheet: str = ""  # the sheet's words, at most 31 characters; else the title's
     totals: Iterable[Sequence[object]] = ()
+
+
+def shown_share(value: int | float | Decimal) -> Decimal:
+    """A share as a cell of one place shows it: what is less than the whole never reads 100,0 %."""
+    exact = Decimal(str(value))
+    return _NEARLY if _NEARLY < exact < 1 else exact
