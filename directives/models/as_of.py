@@ -8,7 +8,7 @@ dealt out later is not there. Joins that begin at another table reach the presen
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models.sql import Query
+from django.db.models.sql import DeleteQuery, Query, UpdateQuery
 from django.db.models.sql.datastructures import BaseTable
 from django.utils import timezone
 
@@ -50,6 +50,12 @@ class QueryAsOf(Query):
         query = cls(model)
         query.at, query.text = at, _text(model, state, timeline)
         return query
+
+    def chain(self, klass: type[Query] | None = None) -> Query:
+        """What was is only read: an UPDATE would change the present rows instead."""
+        if klass is not None and issubclass(klass, UpdateQuery | DeleteQuery):
+            raise TypeError("The state of a moment cannot be changed.")
+        return super().chain(klass)
 
     def base_table_class(self, table_name: str, alias: str | None) -> BaseTable:
         return _Then(table_name, alias, self.at, self.text)
