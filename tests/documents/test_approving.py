@@ -16,6 +16,7 @@ from documents.models import (
     Sentence,
     SummaryRow,
 )
+from documents.writing import Typed
 from tests.documents.written import HEAD, approve, begin
 from tests.indicators.make_indicators import make_indicator
 from tests.make import moment
@@ -44,7 +45,8 @@ def test_it_is_confirmed_on_a_page_that_shows_the_whole(document, department, as
     writing.save_head(document=document, values=HEAD, version=1)
     address = reverse("document-approve", args=[document.pk])
 
-    page = as_(department).get(address).content.decode()
+    shown = as_(department).get(address)
+    page = shown.content.decode()
     for sentence in Sentence.objects.all():
         assert sentence.text in page
     assert "ИТОГО" in page
@@ -52,8 +54,8 @@ def test_it_is_confirmed_on_a_page_that_shows_the_whole(document, department, as
     document.refresh_from_db()
     assert not document.is_frozen
 
-    as_(department).post(address)
-    as_(department).post(address)  # pressed twice
+    for _press in range(2):  # pressed twice
+        as_(department).post(address, {"seen": shown.context["seen"]})
     document.refresh_from_db()
     assert (document.number, document.approved_on) == ("1/2026", date(2026, 11, 23))
 
@@ -163,3 +165,26 @@ def test_the_code_reopens_exactly_that_view(document, department, as_):
     assert by_code.status_code == 200
     main = [page.content.decode().partition("<main")[2] for page in (by_code, by_key)]
     assert main[0].partition("</main>")[0] == main[1].partition("</main>")[0]
+
+
+def test_what_was_changed_after_it_was_shown_is_shown_again(document, department, as_):
+    writing.save_head(document=document, values=HEAD, version=1)
+    address = reverse("document-approve", args=[document.pk])
+    client = as_(department)
+    seen = client.get(address).context["seen"]
+
+    item = document.items.first()
+    words = Typed(version=item.version, texts={}, added="Дописано тем временем.")
+    writing.save_item(item=item, typed=words, by=department, at=moment(hour=13))
+    page = client.post(address, {"seen": seen}, follow=True)
+    document.refresh_from_db()
+    assert not document.is_frozen
+    assert page.redirect_chain == [(address, 302)]
+    assert "Дописано тем временем." in page.content.decode()
+
+    client.post(address)  # nobody says what they have seen
+    document.refresh_from_db()
+    assert not document.is_frozen
+    client.post(address, {"seen": page.context["seen"]})
+    document.refresh_from_db()
+    assert document.is_frozen
