@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from directives.day_asked import PARAMETER
 from directives.models import Assignment, Directive
 from indicators import speaking, words
 from indicators.drawing import Caption, sparkline
@@ -41,6 +42,13 @@ def _as_of(context: Context) -> date | None:
     """The day of the page, where it stands on one: it has `asked` then."""
     asked = context.get("asked")
     return asked.sight.as_of if asked else None
+
+
+@register.simple_tag(takes_context=True)
+def same_day(context: Context) -> str:
+    """What a link's address needs to stay on the day of the page; nothing on a live one."""
+    day = _as_of(context)
+    return f"?{PARAMETER}={day.isoformat()}" if day else ""
 
 
 @register.simple_tag

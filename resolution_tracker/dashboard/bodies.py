@@ -169,7 +169,7 @@ def municipality_page(pk: int, sight: Sight, sort: str = "") -> MunicipalityPage
     municipality = Municipality.objects.filter(pk=pk).first()
     if municipality is None:
         return None
-    rows = sight.rows.filter(municipality=municipality)
+    rows = sight.listed.filter(municipality=municipality)
     page = MunicipalityPage(municipality, rows, sight, sort)
     return page if page.authority or _supports_here(page) else None
 
@@ -188,9 +188,9 @@ def organization_page(pk: int, sight: Sight) -> OrganizationPage | None:
     )
     if organization is None:
         return None
-    rows = sight.rows.filter(organization=organization)
     bodies = Organization.objects.visible_to(sight.view)
-    if not (bodies.filter(pk=pk).exists() or rows.exists()):
+    if not (bodies.filter(pk=pk).exists() or sight.rows.filter(organization=pk).exists()):
         return None
+    rows = sight.listed.filter(organization=organization)
     there = Q(level=Level.MUNICIPAL, municipality=organization.municipality_id)
     return OrganizationPage(organization, rows, sight, bodies.filter(there).exists())

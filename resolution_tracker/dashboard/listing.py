@@ -31,6 +31,7 @@ WHOLE = (
     | dict.fromkeys(_OF_ACCEPTED, "accepted")
     | dict.fromkeys(_OF_APPLICABLE, "applicable")
 )
+_NAMED = ("resolution", "directive")
 _UNSEEN = {"resolution"}  # in the links of the front page; there is one to speak of
 _CHOSEN = {
     "level",
@@ -70,7 +71,8 @@ class Listing:
         self.fixed = set(fixed or {})
         if sight.as_of is None:  # a day that was refused goes no further
             self.data.pop(PARAMETER, None)
-        self.seen = sight.rows
+        # As of figures: another resolution's rows are listed where the address names it.
+        self.seen = sight.rows if any(self.data.get(name) for name in _NAMED) else sight.listed
         now = Assignment.objects.visible_to(sight.view)
         self.filter = AssignmentFilter(self.data, self.seen, today=sight.day, known=now)
         self.rows = self.filter.qs

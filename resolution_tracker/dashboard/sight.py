@@ -39,10 +39,14 @@ class Sight:
         return Assignment.objects.as_of(self.as_of).visible_to(self.view)
 
     @property
+    def listed(self) -> AssignmentQuerySet:
+        """Of the rows one may open those of the resolution in force: what every figure counts."""
+        return _in_force(self.rows)
+
+    @property
     def counted(self) -> AssignmentQuerySet:
         """Assignments of the resolution in force whose totals this person may see."""
-        seen = Assignment.objects.as_of(self.as_of) if self.only_totals else self.rows
-        return seen.filter(directive__resolution__in=Resolution.objects.in_force().values("pk")[:1])
+        return _in_force(Assignment.objects.as_of(self.as_of)) if self.only_totals else self.listed
 
     def figures(self, measures: Measures, **scope: object) -> Figures:
         """Figures whose links lead to rows of the same day; a reader's lead nowhere."""
@@ -66,6 +70,10 @@ class Sight:
         """An address of the same day; None among the query is left out."""
         given = {name: value for name, value in query.items() if value is not None} | self.asked
         return f"{path}?{urlencode(given)}" if given else path
+
+
+def _in_force(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    return rows.filter(directive__resolution__in=Resolution.objects.in_force().values("pk")[:1])
 
 
 @dataclass(frozen=True)

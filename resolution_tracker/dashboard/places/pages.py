@@ -81,4 +81,5 @@ def of_schools(asked: Asked, found: SchoolGrid) -> dict[str, object]:
         "count_said": ngettext("%(n)s body", "%(n)s bodies", count) % {"n": count},
         "items": asides.items(found.choice, found.items),
         "above": _kept(choice, "municipality-grid"),
+        "about": found.sight.address(reverse("municipality-detail", args=[place.pk])),
     }

@@ -22,8 +22,9 @@ _PLACE = ("pk", "short_name", "name_in", "grid_col", "grid_row")
 
 @written
 def opened_periods(day: date) -> QuerySet:
-    """As `choice.Period`, the earliest first: the last of a kind is the current one."""
-    opened = ReportingPeriod.objects.filter(opened_at__isnull=False, starts_on__lte=day)
+    """As `choice.Period`, the earliest first: the last of a kind is the current one, as lists
+    understand it (`completion.current_periods`)."""
+    opened = ReportingPeriod.objects.filter(opened_at__lt=end_of(day), starts_on__lte=day)
     return opened.order_by("starts_on").values_list("pk", "kind", "name", "school_year")
 
 
