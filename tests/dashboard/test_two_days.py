@@ -64,6 +64,7 @@ def test_the_file_says_what_the_page_says(as_, region, department, by):
     client = as_(department)
     page = ask(client, **{"from": SINCE, "to": TO, "by": by})
     lines = rows_of(client, "figures", **{"from": SINCE, "to": TO, "by": by})
+    *lines, together = lines
     assert [line[0] for line in lines] == [row.name for row in page.rows]
     skip = 2 if by == "item" else 1
     for line, row in zip(lines, page.rows, strict=True):
@@ -72,6 +73,11 @@ def test_the_file_says_what_the_page_says(as_, region, department, by):
         assert int(line[skip + 6].replace("−", "-")) == row.change("executed")
         assert int(line[-2]) == row.after.measures.substantiated
     assert sum(row.after.count("all") for row in page.rows) == Assignment.objects.count()
+    assert together[0] == "Итого"
+    assert [int(n) for n in together[-3:-1]] == [
+        sum(getattr(row, day).measures.substantiated for row in page.rows)
+        for day in ("before", "after")
+    ]
 
 
 def test_moves_are_what_plain_python_finds(as_, region, department):
@@ -155,7 +161,7 @@ def test_a_reader_sees_the_numbers_and_no_rows(as_, region, reader):
     assert region.schools[0].name not in content
     assert reverse("assignment-list") not in content
     lines = rows_of(client, "moved", **{"from": SINCE, "to": TO})
-    assert len(lines) == len(page.rows)  # the figures, not the rows
+    assert len(lines) == len(page.rows) + 1  # the figures and their sum, not the rows
 
 
 def test_those_who_see_a_part_compare_that_part(as_, region, municipality, outsider):

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from organizations.access import Viewpoint
 from organizations.models import Level, Municipality
 from resolution_tracker.dashboard.filters import REGIONAL
 from resolution_tracker.dashboard.sight import Sight
+from resolution_tracker.dashboard.themes.words import NAMES
 
 # Unless told, today is compared with the day so long ago.
 DAYS_BACK = 30
@@ -126,7 +126,7 @@ class Asked:
     @cached_property
     def choices(self) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
         """Name, label and choices of each condition; places for those who see several."""
-        levels = tuple([(value, capfirst(label)) for value, label in Level.choices])
+        levels = tuple([(level.value, str(NAMES[level])) for level in Level])
         items = tuple([(pk, f"{number} {text[:60]}") for pk, number, text in self.directives])
         offered = [("level", _("Level"), levels), ("directive", _("Item"), items)]
         if self.view.everything or self.view.only_reads or self.view.has("institute"):

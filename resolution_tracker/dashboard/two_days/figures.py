@@ -6,9 +6,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from directives.written import planned
 from organizations.models import Level
 from resolution_tracker.dashboard.filters import REGIONAL
 from resolution_tracker.dashboard.sight import Sight
+from resolution_tracker.dashboard.themes.words import NAMES as LEVELS
 from resolution_tracker.dashboard.two_days.asked import ITEM, LEVEL, Asked, Narrow
 from resolution_tracker.templatetags.wording import NOTHING, short_date
 
@@ -81,7 +81,7 @@ def _groups(asked: Asked) -> list[tuple[object, str, str]]:
     if asked.by == ITEM:
         return [(int(pk), number, text) for pk, number, text in asked.directives]
     if asked.by == LEVEL:
-        return [(value, capfirst(label), "") for value, label in Level.choices]
+        return [(level.value, str(LEVELS[level]), "") for level in Level]
     return [
         (None if pk == REGIONAL else int(pk), name, "") for pk, name in asked.municipalities
     ]  # fmt: skip
@@ -106,9 +106,33 @@ def _address(asked: Asked, key: object) -> str:
     return asked.sights[1].address(reverse(page, args=[key]))
 
 
+def total(asked: Asked, rows: list[Row]) -> Row:
+    """All the groups together, on both days."""
+    before, after = (
+        sight.figures(Measures.sum(each), **asked.narrow.scope)
+        for sight, each in zip(
+            asked.sights,
+            ([row.before.measures for row in rows], [row.after.measures for row in rows]),
+            strict=True,
+        )
+    )
+    return Row(_("Grand total"), "", before, after)
+
+
 def drawn(rows: list[Row]) -> SafeString:
     """The body of the page's table."""
     return SafeString("".join(_drawn(row) for row in rows))
+
+
+def change_said(whole: Row) -> SafeString:
+    """«Исполнено: было 330 из 365, стало 719 из 747. Просрочено: было 41, стало 23.»"""
+    text = _("Executed: {was} then, {now} now. Overdue: {late_was} then, {late_now} now.")
+    was, now = (
+        each.fraction("execution") if each.measures.execution.of else NOTHING
+        for each in (whole.before, whole.after)
+    )
+    late_was, late_now = (each.number("overdue") for each in (whole.before, whole.after))
+    return format_html(text, was=was, now=now, late_was=late_was, late_now=late_now)
 
 
 def _drawn(row: Row) -> str:
@@ -145,7 +169,20 @@ def _changed(number: int) -> str:
 
 def table(asked: Asked, rows: list[Row]) -> Table:
     """The same as the page's: counts on both days and the change."""
-    return Table("two-days", _columns(asked), [_cells(row) for row in rows])
+    totals = [_total_cells(asked, total(asked, rows))] if len(rows) > 1 else []
+    return Table(
+        "two-days",
+        _columns(asked),
+        [_cells(row) for row in rows],
+        sheet=_("Two days"),
+        totals=totals,
+    )
+
+
+def _total_cells(asked: Asked, whole: Row) -> list[object]:
+    """Under the items a cell for the text, of which a sum has none."""
+    name, *counts = _cells(whole)
+    return [name, "", *counts] if asked.by == ITEM else [name, *counts]
 
 
 def _columns(asked: Asked) -> list[Column]:

@@ -19,7 +19,7 @@ from directives.downloads.table import Column, Table
 from directives.figures import spaced
 from directives.models import Assignment, Kind, ReportingPeriod, Status, StatusUpdate
 from directives.models.as_of import end_of
-from directives.written import planned
+from directives.written import planned, together
 from resolution_tracker.dashboard.filters import REGIONAL
 from resolution_tracker.dashboard.paging import ForgivingPaginator
 from resolution_tracker.dashboard.sight import Sight
@@ -156,29 +156,21 @@ class Moves:
         return ForgivingPaginator(self.rows, PER_PAGE).get_page(number)
 
     def lines(self, rows: Iterable[Moved]) -> list[Line]:
-        """The assignments themselves and what was recorded of them meanwhile. Two queries."""
+        """The assignments themselves and what was recorded of them meanwhile. Two queries,
+        one trip."""
         rows = list(rows)
-        keys = [row.pk for row in rows]
-        named, happened = _named(keys), self._happened(keys)
-        places = dict(self.asked.municipalities)
+        keys = tuple([row.pk for row in rows])
+        named, entries = together(
+            _named.asking(keys), _entries.asking(keys, self.asked.earlier, self.asked.later)
+        )
+        said, places = {row[0]: row for row in named}, dict(self.asked.municipalities)
+        happened: dict[int, list[str]] = {}
+        for pk, kind, at in entries:
+            happened.setdefault(pk, []).append(f"{short_date(at)} {_kind_word(kind)}")
         return [
-            Line(row, *named[row.pk], places[str(row.place or REGIONAL)],
-                 tuple(happened.get(row.pk, ())))
+            _line(row, said[row.pk], places[str(row.place or REGIONAL)], happened.get(row.pk, ()))
             for row in rows
-        ]  # fmt: skip
-
-    def _happened(self, keys: list[int]) -> dict[int, list[str]]:
-        entries = StatusUpdate.objects.filter(
-            assignment__in=keys,
-            recorded_at__gte=end_of(self.asked.earlier),
-            recorded_at__lt=end_of(self.asked.later),
-        ).exclude(kind=Kind.LOOKED)
-        found: dict[int, list[str]] = {}
-        for pk, kind, at in entries.order_by("assignment", "number").values_list(
-            "assignment_id", "kind", "recorded_at"
-        ):
-            found.setdefault(pk, []).append(f"{short_date(at)} {_kind_word(kind)}")
-        return found
+        ]
 
     def table(self) -> Table:
         """All that moved, or the moves chosen, for a file."""
@@ -196,16 +188,32 @@ class Moves:
         return Table("moved", columns, [line.cells for line in lines], sheet=_("What moved"))
 
 
-def _named(keys: list[int]) -> dict[int, tuple[str, str, str]]:
+@planned
+def _named(keys: tuple[int, ...]) -> QuerySet:
     """What never changes of an assignment: its item, the item's text and whose it is."""
-    rows = Assignment.objects.filter(pk__in=keys).values_list(
+    return Assignment.objects.filter(pk__in=keys).values_list(
         "pk", "directive__number", "directive__text", "organization__name", "period__name",
         "period__school_year",
     )  # fmt: skip
-    return {
-        pk: (_item(number, period, year), " ".join(text.split()), body)
-        for pk, number, text, body, period, year in rows
-    }
+
+
+@planned
+def _entries(keys: tuple[int, ...], earlier: date, later: date) -> QuerySet:
+    """What was recorded between the days; who looked at a report is no part of its story."""
+    return (
+        StatusUpdate.objects.filter(
+            assignment__in=keys, recorded_at__gte=end_of(earlier), recorded_at__lt=end_of(later)
+        )
+        .exclude(kind=Kind.LOOKED)
+        .order_by("assignment", "number")
+        .values_list("assignment_id", "kind", "recorded_at")
+    )
+
+
+def _line(moved: Moved, named: tuple, place: str, happened: Iterable[str]) -> Line:
+    _pk, number, text, body, period, year = named
+    item = _item(number, period, year)
+    return Line(moved, item, " ".join(text.split()), body, place, tuple(happened))
 
 
 def _item(number: str, period: str | None, school_year: int | None) -> str:

@@ -37,6 +37,20 @@ class Page:
     def body(self) -> SafeString:
         return figures.drawn(self.rows)
 
+    @cached_property
+    def total(self) -> figures.Row:
+        return figures.total(self.asked, self.rows)
+
+    @property
+    def foot(self) -> SafeString:
+        """The sum of the rows, where there are several."""
+        return figures.drawn([self.total]) if len(self.rows) > 1 else SafeString("")
+
+    @property
+    def change(self) -> SafeString:
+        """How far execution was and is, in words."""
+        return figures.change_said(self.total) if self.rows else SafeString("")
+
     @property
     def heads(self) -> SafeString:
         """The two lines above the figures."""
