@@ -17,6 +17,8 @@ from resolution_tracker.templatetags.wording import short_date
 _NAMED = ("resolution", "directive")
 # Which rows of the scope are listed, in what order, as what: no part of the scope.
 _NOT_SCOPE = ("show", "sort", "format", "of", PARAMETER)
+# What narrows to single bodies: a reader from outside asks for sums of many alone.
+_OF_BODIES = ("organization", "q", "checkpoint", "mark", "reviewer", "reviewing")
 # In the links of the front page; there is one to speak of.
 _UNSAID = {"resolution"}
 # Conditions that mean the same rows whatever is recorded: all but what depends on other rows.
@@ -57,6 +59,11 @@ class Scope:
         return AssignmentFilter(
             data, _base(sight, data), today=sight.day, is_drawn=False, known=_known(sight)
         )
+
+    @property
+    def tells_of_bodies(self) -> bool:
+        """Whether what is asked could say how a single body does."""
+        return any(self._data.get(name) for name in _OF_BODIES)
 
     @cached_property
     def rows(self) -> AssignmentQuerySet:

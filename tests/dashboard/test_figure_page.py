@@ -132,6 +132,19 @@ def test_a_reader_sees_the_numbers_and_no_rows(as_, region, reader):
     assert file["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("ratio", ["execution", "progress"])
+def test_a_reader_asks_for_no_single_body(as_, region, reader, department, ratio):
+    address = reverse("figure-detail", args=[ratio])
+    body = region.schools[0]
+    narrow = [{"organization": body.pk}, {"q": body.name}, {"reviewing": "decided", "reviewer": 1}]
+    for query in narrow:
+        assert as_(department).get(address, query).status_code == 200
+        assert as_(reader).get(address, query).status_code == 404
+        assert as_(reader).get(address, query | {"format": "csv"}).status_code == 404
+    of_many = {"municipality": body.municipality_id, "level": "school", "as_of": "2026-11-20"}
+    assert as_(reader).get(address, of_many).status_code == 200
+
+
 def test_those_who_see_a_part_see_a_part(as_, region, municipality, outsider):
     page = page_of(as_(municipality), "reporting")
     assert page.value.of < Assignment.objects.count()

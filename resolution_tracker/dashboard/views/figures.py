@@ -11,7 +11,8 @@ from resolution_tracker.dashboard.sight import now, sight_of
 def figure_detail(request: HttpRequest, ratio: str) -> HttpResponse:
     """The formula of a ratio with its numbers put in, and the rows behind it.
 
-    For anyone signed in, over what they may see; a reader sees the numbers without the rows.
+    For anyone signed in, over what they may see; a reader sees the numbers without the rows, and
+    none of a single body.
     """
     if ratio not in KNOWN:
         raise Http404
@@ -19,6 +20,8 @@ def figure_detail(request: HttpRequest, ratio: str) -> HttpResponse:
     asked = sight_of(request, today)
     sight = asked.sight
     page = FigurePage(ratio, sight, request.GET)
+    if sight.only_totals and page.scope.tells_of_bodies:
+        raise Http404
     if (form := wanted(request)) and not sight.only_totals:
         said = about(
             request, page.explained.title, day=sight.day, at=at, is_live=sight.as_of is None,
