@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db.models import Case, Q, QuerySet, Sum, Value, When
 
 from directives.models import Assignment, Directive, ReportingPeriod
-from directives.written import planned, planned_objects
+from directives.written import planned, planned_objects, together
 from indicators.asking import applies
 from indicators.closed_figures import is_kept
 from indicators.disclosure import Outlook
@@ -155,9 +155,12 @@ def series(
 ) -> dict[int, list[Point]]:
     """Key of an indicator → its values by collection, the oldest first. Two queries."""
     keys = tuple(sorted({row.pk for row in indicators}))
-    sums = {key: (top, bottom or 0) for key, top, bottom in _added(keys, scope, today, as_of)}
+    added, asked = together(
+        _added.asking(keys, scope, today, as_of), _asked.asking(keys, today, as_of)
+    )
+    sums = {key: (top, bottom or 0) for key, top, bottom in added}
     found: dict[int, list[Point]] = defaultdict(list)
-    for row in _asked(keys, today, as_of):
+    for row in asked:
         if scope.is_region and row.is_kept and row.closed_figure.bodies_in:
             sums[row.pk] = (row.closed_figure.numerator, row.closed_figure.denominator)
         if row.pk not in sums:

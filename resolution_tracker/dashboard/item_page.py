@@ -14,6 +14,7 @@ from directives.checkpoint_counts import MISSING, CheckpointCount, counted
 from directives.completion import Measures
 from directives.figures import Figures, spaced
 from directives.models import Assignment, Directive, MarkState, ReportingPeriod
+from directives.written import together
 from organizations.models import Level
 from resolution_tracker.dashboard import item_rows
 from resolution_tracker.dashboard.comparison import Comparison
@@ -86,11 +87,20 @@ class ItemPage:
         return Margin(self.figures, self.chosen, self.due_on)
 
     @cached_property
+    def _read(self) -> tuple[list, list, list]:
+        """Its counts, marks on its checkpoints and what is left out: three queries, one trip."""
+        asked = [item_rows.counts.asking(self.mine), item_rows.marks.asking(self.mine)]
+        if self.sight.only_totals:
+            return (*together(*asked), [])
+        counts, marks, left_out = together(*asked, item_rows.left_out.asking(self.mine))
+        return counts, marks, left_out
+
+    @cached_property
     def _parts(self) -> dict[tuple, Measures]:
         """By place and by what is taught: one query for all that the page counts of rows."""
         return {
             (*place, tuple(levels)): Measures.of(item_rows.NAMES, counts)
-            for *place, levels, counts in item_rows.counts(self.mine)
+            for *place, levels, counts in self._read[0]
         }
 
     @cached_property
@@ -132,17 +142,14 @@ class ItemPage:
     @cached_property
     def checkpoints(self) -> list["CheckpointRow"]:
         """Each checkpoint, the most often missing first."""
-        counts = counted(
-            item_rows.checkpoints_of(self.directive), self._by_levels, item_rows.marks(self.mine)
-        )
+        points = item_rows.checkpoints_of(self.directive)
+        counts = counted(points, self._by_levels, self._read[1])
         return [CheckpointRow(count, self.figures) for count in counts]
 
-    @cached_property
+    @property
     def left_out(self) -> list[Assignment]:
-        """What is in no denominator, each with the reason given by then."""
-        if not self.measures.left_out or self.sight.only_totals:
-            return []
-        return item_rows.left_out(self.mine)
+        """What is in no denominator, each with the reason given by then; a reader sees none."""
+        return self._read[2]
 
 
 @dataclass
