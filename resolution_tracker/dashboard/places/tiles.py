@@ -48,12 +48,15 @@ def tiles(grid: Grid, places: list[Where]) -> SafeString:
 def _tile(pen: Pen, place: Where, row: Row | None, at: tuple[int, int]) -> str:
     column, line = at
     where = f"tile-c{column} tile-r{line}" if max(at) <= REACH else ""
-    held = _body(pen, row) if row else _nothing(place)
+    held = _body(pen, row) if row else _nothing(pen, place)
     return f'<li class="{where}" data-column="{column}" data-line="{line}">{held}</li>'
 
 
-def _nothing(place: Where) -> str:
-    words = escape(_("no data"))
+def _nothing(pen: Pen, place: Where) -> str:
+    """Nothing there, or nothing that this person may see: the map does not pretend."""
+    view = pen.grid.sight.view
+    sees_all = view.everything or view.only_reads
+    words = escape(_("no data") if sees_all else _("not open to you"))
     return (
         f'<span class="tile none"><span class="tile__name">{_named(place.name)}</span>'
         f"<small>{words}</small></span>"
