@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -77,7 +78,13 @@ def line_of(note: speaking.Note) -> SafeString:
         "; ".join(said),
         "indicators-table",
     )
-    return sparkline([row.figure.value for row in note.points], caption)
+    return _line(tuple([row.figure.value for row in note.points]), caption)
+
+
+@lru_cache(maxsize=512)
+def _line(values: tuple[Decimal | None, ...], caption: Caption) -> SafeString:
+    """Drawn once: values of periods that are over seldom change."""
+    return sparkline(values, caption)
 
 
 def _value(value: Decimal | None, note: speaking.Note) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from directives.day_asked import PARAMETER, day_of
 from directives.models import Directive, Resolution
-from directives.written import planned
+from directives.written import planned, together
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality
 from resolution_tracker.dashboard.filters import REGIONAL
@@ -113,14 +113,19 @@ class Asked:
         return self.later == self.today
 
     @cached_property
+    def _known(self) -> list[list[tuple]]:
+        """Items and territories: two queries, one trip."""
+        return together(_directives.asking(), _municipalities.asking())
+
+    @cached_property
     def directives(self) -> tuple[tuple[str, str, str], ...]:
         """Key, number and text on one line."""
-        rows = _directives()
+        rows = self._known[0]
         return tuple([(str(pk), number, " ".join(text.split())) for pk, number, text in rows])
 
     @cached_property
     def municipalities(self) -> tuple[tuple[str, str], ...]:
-        named = [(str(pk), name) for pk, name in _municipalities()]
+        named = [(str(pk), name) for pk, name in self._known[1]]
         return ((REGIONAL, _("Regional level")), *named)
 
     @cached_property
