@@ -118,12 +118,16 @@ class MunicipalityPage(BodyPage):
         rows = [
             SchoolRow(
                 body,
-                Margin(self.sight.figures(measured.get(body.pk, Measures()), organization=body.pk)),
+                Margin(self._figures_of(body, measured.get(body.pk, Measures()))),
             )
             for body in self._bodies or self._supported
             if body.level == Level.SCHOOL
         ]
         return self.comparison.ordered(rows, lambda row: row.margin.measures)
+
+    def _figures_of(self, body: Organization, measures: Measures) -> Figures:
+        """What a school that has moved had elsewhere is counted there."""
+        return self.sight.figures(measures, organization=body.pk, **self.scope)
 
     @cached_property
     def _supported(self) -> list[Organization]:

@@ -96,3 +96,19 @@ def test_ways_from_a_page_of_a_day_lead_to_that_day(as_, region, department, nam
     ]
     assert ways
     assert [link for link in ways if "as_of=" not in link] == []
+
+
+@pytest.mark.parametrize("name", ["school-grid", "municipality-detail"])
+def test_of_a_school_that_has_moved_each_territory_counts_what_it_had_there(
+    as_, region, department, name
+):
+    """Executed assignments stay where they were executed, open ones go with the school."""
+    moved = region.schools[0]
+    moved.municipality, moved.parent = region.other.municipality, region.other
+    moved.save()
+    distribution.move_body(organization=moved, by=department, at=make.moment())
+    client = as_(department)
+    for place in (region.vyazma, region.other):
+        links = links_of(client, reverse(name, args=[place.municipality_id]))
+        assert links
+        assert {link: rows_at(client, link) for link in links} == links

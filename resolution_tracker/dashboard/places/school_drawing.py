@@ -110,7 +110,8 @@ def table(grid: SchoolGrid, caption: str) -> SafeString:
 def _row(pen: Pen, row: Row) -> str:
     grid, body, cells = pen.grid, row.body, row.cells
     before, _after = around("organization-detail")
-    scope = f"organization={body.pk}"
+    # What a school that has moved had elsewhere is counted there.
+    scope = f"organization={body.pk}&amp;municipality={grid.where.pk}"
     drawn = [pen.status(cells.get(item.pk), scope, item.pk) for item in grid.items]
     drawn += [pen.count(name, row.counts, scope) for name in COLUMNS]
     address = f"{before}{body.pk}{pen.after}"
