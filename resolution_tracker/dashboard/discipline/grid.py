@@ -137,7 +137,7 @@ class Grid:
         return _heading(self._address(turned), column.label, now, ' class="num"')
 
     def _address(self, sort: str) -> str:
-        return escape(f"?{urlencode(self.kept | {'sort': sort})}")
+        return escape(f"?{urlencode(self.kept | {'sort': sort})}#rows")
 
     def _drawn_line(self, line: Line) -> str:
         cells = "".join(

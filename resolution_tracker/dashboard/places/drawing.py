@@ -185,7 +185,10 @@ def levels(items: Sequence[Item], beside: int, before: int = 1) -> str:
 
 
 class Sorting:
-    """Headings that sort: the first press shows the largest first, the second turns it round."""
+    """Headings that sort: the first press shows the largest first, the second turns it round.
+
+    They lead to the table itself: the keyboard goes on from there, not from the page's top.
+    """
 
     def __init__(self, choice: Choice, sorted_by: tuple[str, bool]) -> None:
         self.by, self.falls = sorted_by
@@ -199,4 +202,6 @@ class Sorting:
         now = f' aria-sort="{"descending" if self.falls else "ascending"}"' if is_chosen else ""
         told = f' title="{escape(title)}"' if title else ""
         sort = f"sort={'-' if turned else ''}{name}"
-        return f'<th scope="col"{now}><a href="{self.begun}{sort}"{told}>{escape(label)}</a></th>'
+        return (
+            f'<th scope="col"{now}><a href="{self.begun}{sort}#rows"{told}>{escape(label)}</a></th>'
+        )
