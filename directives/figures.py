@@ -1,7 +1,7 @@
 """A figure never stands alone: it links to exactly the rows it counts."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -123,10 +123,16 @@ class Figures:
     def scope(self) -> dict[str, object]:
         return dict(self._scope)
 
-    @property
+    @cached_property
     def key(self) -> tuple:
-        """All that what they say depends on."""
+        """All that what they say depends on: equal figures are drawn once."""
         return tuple(self.measures.counts.items()), self.opens, self._scope
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Figures) and self.key == other.key
 
     def within(self, measures: Measures | None = None, **scope: object) -> "Figures":
         """Figures of a part of the same rows: the scope narrowed, the day and the person kept."""

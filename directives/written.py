@@ -5,7 +5,7 @@ the text depends on must be among the arguments: a `Viewpoint` rather than a use
 Planned queries that do not wait for each other's rows are asked `together`, in one trip.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
@@ -48,7 +48,7 @@ class Planned:
     """A planned query: called, it gives its rows; `asking` makes it one of several."""
 
     def __init__(self, build: Callable[..., QuerySet], model: type[Model] | None = None) -> None:
-        self._compiled, self._model = _compiled(build), model
+        self._compiled = _compiled(build, model)
         self.__doc__ = build.__doc__
 
     def __call__(self, *arguments: Hashable) -> list:
@@ -56,13 +56,7 @@ class Planned:
 
     def asking(self, *arguments: Hashable) -> Asking:
         """The same, for `together`."""
-        found = self._compiled(*arguments)
-        if not found:
-            return Asking(None, list)
-        text, compiler = found
-        if self._model is None:
-            return Asking(text, list)
-        return Asking(text, lambda rows: list(_objects(self._model, compiler, rows)))
+        return self._compiled(*arguments)
 
 
 def planned(build: Callable[..., QuerySet]) -> Planned:
@@ -124,17 +118,18 @@ def _text_of(build: Callable[..., QuerySet]) -> Callable[..., tuple[str, tuple] 
     return text
 
 
-def _compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[str, SQLCompiler] | None]:
-    """The whole text, its values in it, and what knows how its columns become an object."""
+def _compiled(build: Callable[..., QuerySet], model: type[Model] | None) -> Callable[..., Asking]:
+    """The whole text, its values in it, and what makes objects of its rows."""
 
     @lru_cache(maxsize=KEPT)
-    def compiled(*arguments: Hashable) -> tuple[str, SQLCompiler] | None:
+    def compiled(*arguments: Hashable) -> Asking:
         compiler = build(*arguments).query.get_compiler(connection=connection)
         try:
             text, values = compiler.as_sql()
         except EmptyResultSet:
-            return None
-        return connection.ops.compose_sql(text, values), compiler
+            return Asking(None, list)
+        read = _Objects(model, compiler) if model else list
+        return Asking(connection.ops.compose_sql(text, values), read)
 
     return compiled
 
@@ -151,19 +146,31 @@ def _sent(text: str) -> CursorWrapper:
     return cursor
 
 
-def _objects(
-    model: type[Model], compiler: SQLCompiler, rows: list[tuple[Any, ...]]
-) -> Iterator[Model]:
-    """What a queryset makes of its rows, without the queryset."""
-    columns = compiler.klass_info["select_fields"]
-    first, last = columns[0], columns[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[first:last]]
-    related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
-    beside = compiler.annotation_col_map.items()
-    for row in compiler.results_iter([rows]):
-        found = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
-        for populator in related:
+class _Objects:
+    """What a queryset makes of its rows, without the queryset. What is asked alike is worked out
+    once: which columns are whose, and which values are converted."""
+
+    def __init__(self, model: type[Model], compiler: SQLCompiler) -> None:
+        columns = compiler.klass_info["select_fields"]
+        self._model, self._compiler = model, compiler
+        self._own = slice(columns[0], columns[-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._own]]
+        self._related = get_related_populators(
+            compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
+        )
+        self._beside = list(compiler.annotation_col_map.items())
+        fields = [column[0] for column in compiler.select[: compiler.col_count]]
+        self._converters = compiler.get_converters(fields)
+
+    def __call__(self, rows: list[tuple[Any, ...]]) -> list[Model]:
+        if self._converters:
+            return list(map(self._object, self._compiler.apply_converters(rows, self._converters)))
+        return list(map(self._object, rows))
+
+    def _object(self, row: Sequence[Any]) -> Model:
+        found = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
+        for populator in self._related:
             populator.populate(row, found)
-        for name, place in beside:
+        for name, place in self._beside:
             setattr(found, name, row[place])
-        yield found
+        return found

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -62,17 +63,14 @@ class Counts:
 class Said(NamedTuple):
     """One indicator as it was asked in one collection; its figure, where that is closed."""
 
+    indicator: int
     asked: int
     collection: int
     measure: str
     direction: str
-    top: int | None
+    top: int | None  # none where it is to be added up
     bottom: int | None
     goal: list[Decimal | None] | None  # target and baseline of the year
-
-    @property
-    def is_kept(self) -> bool:
-        return self.top is not None
 
 
 def standings_of_directives(today: date, as_of: date | None = None) -> dict[int, Counts]:
@@ -88,40 +86,45 @@ def asking(today: date, as_of: date | None) -> tuple[Asking, Asking]:
 
 def asking_sums(asked: list[tuple], as_of: date | None) -> Asking:
     """What is to be added up of what was asked."""
-    said = (Said(*row[1:]) for row in asked)
-    return _sums.asking(as_of, *sorted({row.collection for row in said if not row.is_kept}))
+    said = map(Said._make, asked)
+    return _sums.asking(as_of, *sorted({row.collection for row in said if row.top is None}))
 
 
 def counted(speaking: list[tuple], asked: list[tuple], sums: list[tuple]) -> dict[int, Counts]:
     """The standings of what was read."""
-    added = {key: (top, bottom) for key, top, bottom in sums}
-    rows: dict[int, list[Said]] = {}
-    for indicator, *row in asked:
-        rows.setdefault(indicator, []).append(Said(*row))
-    names = {key: _standing(said, added) for key, said in rows.items()}
+    added = {key: {"top": top, "bottom": bottom} for key, top, bottom in sums}
+    last: dict[int, list[Said]] = {}
+    for row in map(Said._make, asked):
+        said = last.setdefault(row.indicator, [])
+        if len(said) < 2:
+            if row.top is not None:
+                said.append(row)
+            elif row.asked in added:
+                said.append(row._replace(**added[row.asked]))
+    names = {key: _standing_of(*said) for key, said in last.items() if said}
     found: dict[int, Counter[str]] = {}
     for indicator, directive in speaking:
         found.setdefault(directive, Counter())[names.get(indicator, Standing.NO_DATA)] += 1
     return {key: Counts(counter, counter.total()) for key, counter in found.items()}
 
 
-def _standing(rows: list[Said], sums: dict[int, tuple[int, int | None]]) -> str:
-    """By the last two that have a value; `rows` come with the latest first."""
-    last = [row for row in rows if row.is_kept or row.asked in sums][:2]
-    if not last:
-        return Standing.NO_DATA
-    figures = [_figure(row, sums) for row in last]
-    if figures[0].is_small:
+def _standing_of(now: Said, before: Said | None = None) -> str:
+    """By the last two that have a value."""
+    earlier = _figure(before) if before else None
+    return _standing(_figure(now), tuple(now.goal or (None, None)), earlier, now.direction)
+
+
+def _figure(row: Said) -> tuple[int, int | None, bool]:
+    return row.top, row.bottom, row.measure == Measure.COUNT
+
+
+@lru_cache(maxsize=2048)
+def _standing(now: tuple, goal: tuple, before: tuple | None, direction: str) -> str:
+    figure, (target, baseline) = Figure(*now), goal
+    if figure.is_small:
         return Standing.NO_TARGET
-    now = last[0]
-    target, baseline = now.goal or (None, None)
-    before = figures[1].value if figures[1:] else baseline
-    return standing(figures[0].value, target, before, now.direction)
-
-
-def _figure(row: Said, sums: dict[int, tuple[int, int | None]]) -> Figure:
-    top, bottom = (row.top, row.bottom) if row.is_kept else sums[row.asked]
-    return Figure(top, bottom, row.measure == Measure.COUNT)
+    earlier = Figure(*before).value if before else baseline
+    return standing(figure.value, target, earlier, direction)
 
 
 @planned

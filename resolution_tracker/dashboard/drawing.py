@@ -8,11 +8,14 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directives.figures import Figures
 from organizations.models import Level
 from resolution_tracker.dashboard.front_page import FrontPage, Section
 from resolution_tracker.dashboard.items import Item
+from resolution_tracker.dashboard.margins import bar
 from resolution_tracker.dashboard.sight import Sight
 
 
@@ -104,10 +107,23 @@ def _number_of_bodies(level: str, n: int) -> str:
 
 def levels(page: FrontPage) -> SafeString:
     """One line a level: the bar over all that was asked, the words and the three numbers."""
-    lines = [
-        f'<li><span class="levels__name">{_escaped(row.name)}</span>{row.bar}'
-        f'<div class="levels__words">{row.words}<br>{row.figures.honest(whole=True)}</div></li>\n'
-        for row in page.sections
-        if row.figures.measures.all
-    ]
-    return SafeString("".join(lines))
+    rows = [row for row in page.sections if row.figures.measures.all]
+    return SafeString("".join([_level(row.name, row.figures) for row in rows]))
+
+
+@lru_cache(maxsize=256)
+def _level(name: str, figures: Figures) -> str:
+    return (
+        f'<li><span class="levels__name">{_escaped(name)}</span>{bar(figures.measures)}'
+        f'<div class="levels__words">{_level_words(figures)}<br>{figures.honest(whole=True)}'
+        "</div></li>\n"
+    )
+
+
+def _level_words(figures: Figures) -> str:
+    """«44 из 54 · 5 на проверке · 2 просрочено»"""
+    if not figures.measures.come_due:
+        return escape(_("the date has not come"))
+    said = figures.fraction("execution")
+    more = figures.phrases(["submitted", "overdue"])
+    return f"{said} · {more}" if more else said

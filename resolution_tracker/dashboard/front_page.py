@@ -29,7 +29,7 @@ from organizations.models import Level, Organization
 from resolution_tracker.dashboard import items, sentences
 from resolution_tracker.dashboard.indicator_counts import drawn
 from resolution_tracker.dashboard.items import Item
-from resolution_tracker.dashboard.margins import COUNTED, bar
+from resolution_tracker.dashboard.margins import COUNTED
 from resolution_tracker.dashboard.sight import Sight
 
 _LEVELS = {
@@ -56,19 +56,6 @@ class Section:
     def bodies(self) -> int:
         """How many bodies of the level this person sees."""
         return self.addressee.bodies
-
-    @property
-    def bar(self) -> SafeString:
-        return bar(self.figures.measures)
-
-    @property
-    def words(self) -> SafeString:
-        """«44 из 54 · 5 на проверке · 2 просрочено»"""
-        if not self.figures.measures.come_due:
-            return format_html("{}", _("the date has not come"))
-        said = self.figures.fraction("execution")
-        more = self.figures.phrases(["submitted", "overdue"])
-        return SafeString(f"{said} · {more}" if more else said)
 
 
 @dataclass

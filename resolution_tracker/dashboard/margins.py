@@ -113,7 +113,7 @@ class Margin:
     @cached_property
     def key(self) -> tuple:
         period = self.period and self.period.pk
-        return *self.figures.key, period, self.due_on, self.is_sum
+        return self.figures, period, self.due_on, self.is_sum
 
     def __hash__(self) -> int:
         return hash(self.key)

@@ -1,6 +1,10 @@
-"""The sentences a page opens with. Each figure in them is a link to the rows it counts."""
+"""The sentences a page opens with. Each figure in them is a link to the rows it counts.
+
+The same figures are put into words once.
+"""
 
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +16,7 @@ from directives.figures import Figures, spaced
 from resolution_tracker.templatetags.wording import day_month, long_date
 
 
+@lru_cache(maxsize=256)
 def executed(figures: Figures, today: date) -> SafeString:
     """«На 23 ноября 2026 г. исполнено 412 из 455 поручений с наступившим сроком.»"""
     measures, day = figures.measures, long_date(today)
@@ -27,6 +32,7 @@ def executed(figures: Figures, today: date) -> SafeString:
     )
 
 
+@lru_cache(maxsize=256)
 def overdue(figures: Figures, worst: tuple[int, str, int] | None = None) -> SafeString:
     """«Просрочено 21, больше всего в Рославльском округе, 8.»"""
     count = figures.measures.overdue
@@ -47,6 +53,7 @@ def overdue(figures: Figures, worst: tuple[int, str, int] | None = None) -> Safe
     )
 
 
+@lru_cache(maxsize=256)
 def next_due(
     figures: Figures, nearest: tuple[date, int] | None, is_single: bool = False
 ) -> SafeString:
@@ -63,6 +70,7 @@ def next_due(
     )
 
 
+@lru_cache(maxsize=256)
 def waiting(count: int, longest: int) -> SafeString:
     """«Вашего решения ждут 12, дольше всех 6 рабочих дней.»"""
     if not count:
@@ -79,6 +87,7 @@ def waiting(count: int, longest: int) -> SafeString:
     return format_html(_("{waiting}, the longest {days}."), waiting=link, days=days)
 
 
+@lru_cache(maxsize=256)
 def nothing_published(may_publish: bool) -> SafeString:
     """Who does what next while no item is on control."""
     first = _("No item has been placed on control yet.")
