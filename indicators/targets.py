@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from directives.written import planned_objects
 from indicators.models import Indicator, Target
 from organizations.models import Organization
+
+
+@planned_objects(Target)
+def _of_years(school_years: tuple[int, ...], indicators: tuple[int, ...]) -> QuerySet[Target]:
+    return Target.objects.filter(school_year__in=school_years, indicator__in=indicators)
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,8 @@ class Targets:
     ) -> dict[int, "Targets"]:
         """Those of several years, each year's apart. One query."""
         years = {year: cls({}) for year in school_years}
-        for row in Target.objects.filter(school_year__in=years, indicator__in=indicators):
+        keys = tuple(sorted({row.pk for row in indicators}))
+        for row in _of_years(tuple(sorted(years)), keys):
             key = (row.indicator_id, row.level, row.organization_id)
             years[row.school_year].rows[key] = row
         return years
