@@ -1,7 +1,7 @@
 """How many indicators of each item have reached their target, for the margin of the front page.
 
-Of the region, for everybody alike. Three queries, planned once (decision 8): figures of closed
-collections are kept, and only what is open is added up.
+Of the region, for everybody alike. Three queries in two trips, planned once (decision 8): figures
+of closed collections are kept, and only what is open is added up.
 """
 
 from collections import Counter

@@ -1,14 +1,21 @@
 """Only the text of a query is kept: what it asks for is read anew each time."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directives.completion import COUNTS, measure
+from directives.completion import COUNTS, counts_by_status, folded, measure, measure_by
 from directives.counting import Counts
 from directives.models import Assignment, Directive
-from directives.written import written, written_objects
+from directives.written import (
+    Asking,
+    planned,
+    planned_objects,
+    together,
+    written,
+    written_objects,
+)
 from organizations.models import Municipality, Role
 from tests import make
 
@@ -85,3 +92,41 @@ def test_the_front_page_moves_with_each_report_and_each_change_of_role(client):
     user.memberships.update(organization=make.make_authority(make.make_municipality("Иной округ")))
     elsewhere = client.get(reverse("resolution")).context["page"]
     assert not any(section.figures.count("all") for section in elsewhere.sections)
+
+
+def test_several_planned_queries_answer_in_their_order():
+    @planned
+    def names(name: str):
+        return Municipality.objects.filter(name=name).values_list("name")
+
+    @planned
+    def nothing():
+        return Municipality.objects.none().values_list("name")
+
+    @planned_objects(Municipality)
+    def places(name: str):
+        return Municipality.objects.filter(name=name)
+
+    first, second = make.make_municipality("Первый округ"), make.make_municipality("Второй округ")
+    for _ in range(4):  # the plan is kept after a few
+        asked = (names.asking(second.name), nothing.asking(), places.asking(first.name))
+        assert together(*asked) == [[(second.name,)], [], [first]]
+    assert together() == []
+    second.delete()
+    assert together(*asked) == [[], [], [first]]
+
+
+def test_what_fails_among_several_is_told_as_an_error_of_the_database():
+    good, bad = Asking("SELECT 1", list), Asking("SELECT 1 / 0", list)
+    with pytest.raises(DataError), transaction.atomic():
+        together(good, bad)
+    assert together(good, good) == [[(1,)], [(1,)]]
+
+
+def test_counts_of_rows_by_status_are_those_of_the_conditions(region):
+    rows = counts_by_status(Assignment.objects.all(), make.TODAY, "directive_id", names=COUNTS)
+    found = folded(rows, make.TODAY, COUNTS)
+    plain = measure_by(Assignment.objects.all(), make.TODAY, "directive_id")
+    assert {key: row.counts for (key,), row in found.items()} == {
+        key: row.counts for key, row in plain.items()
+    }
