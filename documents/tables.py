@@ -99,7 +99,7 @@ def honest(rows: Sequence[SummaryRow]) -> str:
         return ""
     total = SummaryRow.total_of(list(rows))
     return _(
-        "Of %(of)s items: %(reported)s reported, %(accepted)s accepted, %(substantiated)s "
+        "Of %(of)s assignments: %(reported)s reported, %(accepted)s accepted, %(substantiated)s "
         "substantiated by documents. The percentage is of the %(due)s whose date has come."
     ) % {
         "of": spaced(total.total),

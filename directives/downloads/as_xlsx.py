@@ -79,7 +79,7 @@ class _Sheet:
         for at, row in enumerate(self.table.totals, written + 1):
             self._row(at, row, is_total=True)
         self.sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
-        self.sheet.freeze_panes(1, 0)
+        self.sheet.freeze_panes(1, 1)
         self.sheet.repeat_rows(0)
         fit_paper(self.sheet)
         return written

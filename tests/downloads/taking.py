@@ -110,7 +110,7 @@ def _opens_elsewhere(content: bytes, rows: int) -> None:
 
 
 def _is_laid_out(sheet: Worksheet) -> None:
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.print_title_rows == "$1:$1"
     assert all(sheet.column_dimensions[key].width > 5 for key in sheet.column_dimensions)
