@@ -28,7 +28,7 @@ _WORDS = {
     "left_out": gettext_lazy("left out of the count"),
 }
 _BESIDE = ("submitted", "overdue", "returned", "not_due", "extended", "not_applicable", "waived")
-_BEFORE = ("submitted", "returned", "extended", "not_applicable", "waived")
+_BEFORE = ("submitted", "overdue", "returned", "extended", "not_applicable", "waived")
 # Looked up in `_said`; written so that makemessages finds them.
 _NOT_COME = gettext_noop("the date has not come")
 _SUM = gettext_noop("executed {said}")
