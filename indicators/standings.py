@@ -92,7 +92,11 @@ def asking_sums(asked: list[tuple], as_of: date | None) -> Asking:
 
 def counted(speaking: list[tuple], asked: list[tuple], sums: list[tuple]) -> dict[int, Counts]:
     """The standings of what was read."""
-    added = {key: {"top": top, "bottom": bottom} for key, top, bottom in sums}
+    added: dict[int, dict] = {}
+    for key, top, bottom in sums:
+        was = added.get(key, {"top": 0, "bottom": None})
+        whole = None if was["bottom"] is bottom is None else (was["bottom"] or 0) + (bottom or 0)
+        added[key] = {"top": was["top"] + top, "bottom": whole}
     last: dict[int, list[Said]] = {}
     for row in map(Said._make, asked):
         said = last.setdefault(row.indicator, [])
@@ -188,12 +192,16 @@ def _goal() -> Subquery:
 
 @planned
 def _sums(as_of: date | None, *collections: int) -> QuerySet:
-    """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone."""
-    return (
-        IndicatorReport.objects.as_of(as_of)
-        .counted("accepted")
-        .filter(region.stands_in(), is_counted("values__"), collection__in=collections)
+    """Of all that is asked in them, as `roll_up` adds it up: from the values' index alone.
+
+    The region's territories and its own level apart: one condition for both would read a country.
+    """
+    reports = IndicatorReport.objects.as_of(as_of).counted("accepted")
+    below, above = (
+        reports.filter(region.stands(is_above), is_counted("values__"), collection__in=collections)
         .order_by()
         .values_list("values__asked_id")
         .annotate(top=Sum("values__numerator"), bottom=Sum("values__denominator"))
+        for is_above in (False, True)
     )
+    return below.union(above, all=True)

@@ -33,8 +33,14 @@ def stands_in(of: str = "") -> Q:
 
     `of`: the way to the row with the municipality, as «report__».
     """
-    inside = Q(**{f"{of}municipality__in": municipalities().order_by().values("pk")})
-    return inside | Q(**{f"{of}municipality__isnull": True})
+    return stands(False, of) | stands(True, of)
+
+
+def stands(is_above: bool, of: str = "") -> Q:
+    """Either half of `stands_in`: at the region's own level, or in one of its municipalities."""
+    if is_above:
+        return Q(**{f"{of}municipality__isnull": True})
+    return Q(**{f"{of}municipality__in": municipalities().order_by().values("pk")})
 
 
 def places() -> list[int | None]:

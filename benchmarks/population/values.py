@@ -70,10 +70,28 @@ SELECT DISTINCT ON (indicator_id) %(year)s::int, '', value, baseline, indicator_
 """
 
 
+# A quarter that is over is closed, and its figures for the region are kept.
+_CLOSED = """
+WITH closed AS (
+    UPDATE indicators_collection SET closed_at = now()
+      FROM directives_reportingperiod period
+     WHERE period.id = period_id AND period.school_year = %(year)s
+    RETURNING indicators_collection.id
+)
+INSERT INTO indicators_closedfigure (asked_id, numerator, denominator, bodies_in)
+SELECT asked.id, sum(value.numerator), sum(value.denominator), count(*)
+  FROM closed
+  JOIN indicators_asked asked ON asked.collection_id = closed.id
+  JOIN indicators_indicatorvalue value ON value.asked_id = asked.id
+ GROUP BY asked.id
+    ON CONFLICT DO NOTHING
+"""
+
+
 def write(connection: psycopg.Connection) -> None:
     """Two quarters of every school there is."""
     connection.execute(_CATALOGUE)
-    for text in (_PERIODS, _TARGETS, _REPORTS, _VALUES):
+    for text in (_PERIODS, _TARGETS, _REPORTS, _VALUES, _CLOSED):
         connection.execute(text, {"year": YEAR})
 
 

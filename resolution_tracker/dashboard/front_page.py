@@ -95,9 +95,7 @@ def read(sight: Sight, waiting: Summary | None) -> FrontPage | None:
     if not addressees:
         return None
     counts, extremes, sums = together(
-        _counts.asking(sight),
-        _extremes.asking(sight),
-        standings.asking_sums(asked, sight.as_of),
+        _counts.asking(sight), _extremes.asking(sight), standings.asking_sums(asked, sight.as_of)
     )
     resolution = addressees[0].resolution
     measured = completion.folded(counts, sight.day, COUNTED)

@@ -156,7 +156,10 @@ def _read_own(rows: list[Reviewer], sight: Sight) -> None:
 
 def _bodies(sight: Sight) -> QuerySet[Organization]:
     """The department and the region's authorities; of them, those this person sees."""
-    reviews = Q(level=Level.DEPARTMENT) | Q(pk__in=region.authorities().values("pk"))
+    # One look-up each: joined by OR they would read every body of a country.
+    department = Organization.objects.at(Level.DEPARTMENT).order_by().values("pk")
+    authorities = region.authorities().order_by().values("pk")
+    reviews = Q(pk__in=department.union(authorities, all=True))
     if not sight.view.everything:
         reviews &= Q(pk__in=sight.view.oversees, level=Level.MUNICIPAL)
     return bodies_of(sight).filter(reviews)
