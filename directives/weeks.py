@@ -80,7 +80,7 @@ def _alone() -> None:
 
 
 def _in_force():
-    return Resolution.objects.in_force().values("pk")[:1]
+    return Resolution.objects.latest_in_force()
 
 
 def _kept():

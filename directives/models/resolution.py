@@ -13,6 +13,10 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """What is being carried out, the latest first."""
         return self.exclude(status=Resolution.Status.ARCHIVED).order_by("-pk")
 
+    def latest_in_force(self) -> models.QuerySet:
+        """The key of the one officials look at, for a subquery."""
+        return self.in_force().values("pk")[:1]
+
 
 @pghistory.track()
 class Resolution(models.Model):

@@ -120,7 +120,7 @@ def _tell_indicators(rows: list[Item], counts: dict[int, standings.Counts], sigh
 @planned_objects(Addressee)
 def _addressees(sight: Sight) -> QuerySet[Addressee]:
     """Of the resolution in force, each with how many bodies of its level this person sees."""
-    in_force = Resolution.objects.in_force().values("pk")[:1]
+    in_force = Resolution.objects.latest_in_force()
     rows = Addressee.objects.filter(resolution__in=in_force).select_related("resolution")
     return rows.annotate(bodies=_bodies(sight)).order_by("position")
 

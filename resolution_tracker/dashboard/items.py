@@ -121,7 +121,7 @@ _READ = (
 
 @planned_objects(Directive)
 def _directives(resolution: int | None) -> QuerySet[Directive]:
-    asked = Resolution.objects.in_force() if resolution is None else [resolution]
+    asked = Resolution.objects.latest_in_force() if resolution is None else [resolution]
     rows = Directive.objects.filter(resolution__in=asked).only(*_READ)
     return rows.annotate(
         theme_names=ArrayAgg(

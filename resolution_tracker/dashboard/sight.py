@@ -73,7 +73,7 @@ class Sight:
 
 
 def _in_force(rows: AssignmentQuerySet) -> AssignmentQuerySet:
-    return rows.filter(directive__resolution__in=Resolution.objects.in_force().values("pk")[:1])
+    return rows.filter(directive__resolution__in=Resolution.objects.latest_in_force())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directives.models import ReportingPeriod
+from directives.models import Directive, ReportingPeriod
 from tests import make
 from tests.indicators import make_indicators as mk
 
@@ -128,3 +128,16 @@ def test_only_those_who_decide_read_what_waits_for_them(as_, region, department,
     assert any(queue in sentence for sentence in lead)
     lead = as_(viewer).get(reverse("resolution")).context["page"].sentences
     assert not any(queue in sentence for sentence in lead)
+
+
+def test_of_several_resolutions_in_force_the_latest_is_shown(as_, region, department):
+    """Another one beside it (of another region, of last year) adds no item and no figure."""
+    client = as_(department)
+    before = client.get(reverse("resolution")).context["page"]
+    make.make_resolution(pk=-1, title="Прошлогодняя")
+    Directive.objects.filter(pk=make.make_directive(number="9.9").pk).update(resolution=-1)
+    page = client.get(reverse("resolution")).context["page"]
+    assert page.resolution == before.resolution
+    assert [row.directive.number for row in page.items] == [
+        row.directive.number for row in before.items
+    ]

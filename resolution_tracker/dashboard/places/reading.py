@@ -31,7 +31,7 @@ def opened_periods(day: date) -> QuerySet:
 @written
 def items(day: date) -> QuerySet:
     """Items of the resolution in force that stood on control by the end of the day."""
-    in_force = Resolution.objects.in_force().values("pk")[:1]
+    in_force = Resolution.objects.latest_in_force()
     placed = Directive.objects.filter(resolution__in=in_force, published_at__lt=end_of(day))
     return placed.order_by("sort_key").values_list("pk", "number", "level", "text")
 

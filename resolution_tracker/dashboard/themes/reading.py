@@ -80,7 +80,7 @@ def read(sight: Sight) -> Read | None:
 
 
 def _in_force() -> QuerySet:
-    return Resolution.objects.in_force().values("pk")[:1]
+    return Resolution.objects.latest_in_force()
 
 
 @written_objects(Directive)

@@ -32,7 +32,7 @@ class Past:
 @written_objects(Directive)
 def items_in_force() -> QuerySet[Directive]:
     """Items of the resolution in force, as it has them."""
-    chosen = Resolution.objects.in_force().values("pk")[:1]
+    chosen = Resolution.objects.latest_in_force()
     return Directive.objects.filter(resolution__in=chosen).order_by("sort_key")
 
 

@@ -63,7 +63,7 @@ class Narrow:
 @planned
 def _directives() -> QuerySet:
     """Items of the resolution in force that are on control."""
-    there = Resolution.objects.in_force().values("pk")[:1]
+    there = Resolution.objects.latest_in_force()
     return (
         Directive.objects.filter(resolution__in=there, published_at__isnull=False)
         .order_by("sort_key")
