@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives.day_asked import PARAMETER, day_of
-from directives.models import Directive, Resolution
+from directives.models import Assignment, Directive, Resolution
 from directives.written import planned, together
+from organizations import region
 from organizations.access import Viewpoint
 from organizations.models import Level, Municipality
 from resolution_tracker.dashboard.filters import REGIONAL
@@ -73,7 +74,13 @@ def _directives() -> QuerySet:
 
 @planned
 def _municipalities() -> QuerySet:
-    return Municipality.objects.order_by("sort_key", "pk").values_list("pk", "short_name")
+    """The region's, and any other where somebody is asked by its resolution."""
+    asked = Assignment.objects.filter(
+        directive__resolution__in=Resolution.objects.latest_in_force(), municipality__isnull=False
+    )
+    there = region.authorities().order_by().values("municipality")
+    places = Municipality.objects.filter(pk__in=there.union(asked.values("municipality")))
+    return places.order_by("sort_key", "pk").values_list("pk", "short_name")
 
 
 class Asked:
