@@ -67,7 +67,9 @@ def rebuild(until: date) -> int:
 
 def figures_on(day: date) -> dict[Key, list[int]]:
     """WeekFigure.COUNTS by item and municipality when this day was over, from the timeline."""
-    rows = Assignment.objects.as_of(day).filter(directive__resolution__in=_in_force())
+    rows = Assignment.objects.as_of(day).filter(
+        directive__resolution__in=Resolution.objects.latest_in_force()
+    )
     by = ("directive_id", "municipality_id")
     counted = completion.counts_by(rows, day, *by, names=WeekFigure.COUNTS)
     return {(directive, place): counts for directive, place, counts in counted}
@@ -79,17 +81,13 @@ def _alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _in_force():
-    return Resolution.objects.latest_in_force()
-
-
 def _kept():
-    return WeekFigure.objects.filter(directive__resolution__in=_in_force())
+    return WeekFigure.objects.filter(directive__resolution__in=Resolution.objects.latest_in_force())
 
 
 def _weeks(until: date) -> list[date]:
     """From the first publication on, whatever the school year."""
-    items = Directive.objects.filter(resolution__in=_in_force())
+    items = Directive.objects.filter(resolution__in=Resolution.objects.latest_in_force())
     first = items.aggregate(first=Min("published_at"))["first"]
     return sundays(timezone.localdate(first), until) if first else []
 

@@ -12,9 +12,6 @@ from resolution_tracker.dashboard.discipline.access import reads_bodies, reads_r
 
 Offer = tuple[str, str]  # a label and the name of an address
 
-# Sections whose pages stand in a second line: the name of the section's first address.
-RESOLUTION, INDICATORS, DISCIPLINE = "resolution", "indicators", "discipline"
-
 
 def _shown(offered: Iterable[tuple[object, str, str]]) -> list[Offer]:
     return [(label, name) for shown, label, name in offered if shown]

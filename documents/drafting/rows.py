@@ -38,12 +38,6 @@ def facts_of(scope: Scope, directive: Directive, counted: Counted) -> dict[str, 
     }
 
 
-FACTS = (
-    "number", "text", "executor", "due_words", "due_on", "standing", "standing_words",
-    "drafted_proofs", *_FIGURES,
-)  # fmt: skip
-
-
 def is_same(item: DocumentItem, facts: dict[str, object]) -> bool:
     return all(getattr(item, name) == value for name, value in facts.items())
 

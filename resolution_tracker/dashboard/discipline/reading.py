@@ -26,7 +26,7 @@ def resolution_in_force() -> int | None:
 
 @written
 def _in_force() -> QuerySet:
-    return Resolution.objects.in_force().values_list("pk")[:1]
+    return Resolution.objects.latest_in_force()
 
 
 def _narrowed(sight: Sight, place: int | None) -> AssignmentQuerySet:

@@ -79,13 +79,11 @@ def read(sight: Sight) -> Read | None:
     )
 
 
-def _in_force() -> QuerySet:
-    return Resolution.objects.latest_in_force()
-
-
 @written_objects(Directive)
 def _items() -> QuerySet[Directive]:
-    return Directive.objects.filter(resolution__in=_in_force()).order_by("sort_key")
+    return Directive.objects.filter(resolution__in=Resolution.objects.latest_in_force()).order_by(
+        "sort_key"
+    )
 
 
 @written_objects(Theme)
@@ -95,7 +93,9 @@ def _themes() -> QuerySet[Theme]:
 
 @written
 def _theme_links() -> QuerySet:
-    rows = DirectiveTheme.objects.filter(directive__resolution__in=_in_force())
+    rows = DirectiveTheme.objects.filter(
+        directive__resolution__in=Resolution.objects.latest_in_force()
+    )
     return rows.order_by("directive__sort_key").values_list("theme", "directive", "is_primary")
 
 
